@@ -67,7 +67,7 @@ export function panelOfRows(
   table = tableOfRows(reading, part),
 ): Panel {
   return panelFromColumns(table, reading.options, (message) => {
-    if (message.includes("dates come once in")) throw new NotPlain(message);
+    if (message.includes("dates come once ")) throw new NotPlain(message);
     warn(placed(message, reading, part));
   });
 }

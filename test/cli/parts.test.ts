@@ -146,6 +146,22 @@ describe("a panel that is forecast part by part", () => {
     }
   });
 
+  it("is read as a whole where its dates are taken as months by looking at all of them", async () => {
+    const days = [3, 2, 1, 1, 4, 1, 1, 2, 1, 3, 2, 1];
+    const rows = ["a", "b"].flatMap((id) =>
+      Array.from({ length: 36 }, (_, t) => {
+        const month = new Date(Date.UTC(2020, t, days[t % 12])).toISOString().slice(0, 10);
+        return `${id},${month},${10 + ((t * 7) % 12)}`;
+      }),
+    );
+    const cwd = folder({ "in.csv": `unique_id,ds,y\n${rows.join("\n")}\n` });
+    const args = ["in.csv", "-H", "2", "-m", "naive"];
+    const whole = await foretell(args, { cwd });
+    const large = await foretell(args, { cwd, env: { FORETELL_HELD_BYTES: "1000" } });
+    expect(large.stdout).toBe(whole.stdout);
+    expect(large.stderr).toMatch(/the table is read as a whole: .*dates come once a month/);
+  });
+
   it("is learned from as a whole by networks and trees, though it is not held", async () => {
     const [header, ...rows] = panel(60).trimEnd().split("\n") as [string, ...string[]];
     const random = new Random(5);
