@@ -1,32 +1,49 @@
-import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { milliseconds, race } from "./measure.js";
+import { statSync } from "node:fs";
+import { loaded } from "../package/loaded.js";
+import { record } from "./figures.js";
+import { median } from "./measure.js";
+import { program, usageOf } from "./process-usage.js";
 
-const program = fileURLToPath(new URL("../dist/foretell.js", import.meta.url));
+const PAIRS = 20;
 
-/** Whole processes, from start to exit. */
+const COMMANDS: Readonly<Record<string, readonly string[]>> = {
+  "foretell --version": ["--version"],
+  "foretell --help": ["--help"],
+  "foretell forecast --help": ["forecast", "--help"],
+  "foretell air-passengers -m naive": ["air-passengers", "-m", "naive"],
+  "foretell air-passengers -m theta": ["air-passengers", "-m", "theta"],
+  "foretell air-passengers -m lstm:epochs=1": ["air-passengers", "-m", "lstm:epochs=1"],
+};
+
+/** Whole processes beyond an empty one, run in turn with it, and what they load. */
 export async function processes(print: (line: string) => void): Promise<void> {
-  const run = (...args: string[]) => {
-    const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
-    if (status !== 0) throw new Error(`${args.join(" ")} exited with ${status}: ${stderr}`);
-  };
-  const timings = await race(
-    [
-      { name: "node -e 0", run: () => run("-e", "0") },
-      { name: "foretell --help", run: () => run(program, "--help") },
-      {
-        name: "foretell air-passengers -m naive",
-        run: () => run(program, "air-passengers", "-m", "naive"),
-      },
-      { name: "foretell air-passengers (LSTM)", run: () => run(program, "air-passengers") },
-    ],
-    11,
-  );
-  const base = timings[0].median;
-  print("whole process");
-  for (const { name, median } of timings) {
-    print(
-      `${name.padEnd(34)} ${milliseconds(median).padStart(9)}  ${(median / base).toFixed(2)}×  +${milliseconds(median - base)}`,
-    );
+  const entries = Object.entries(COMMANDS);
+  const used = entries.map(() => ({ beyond: [] as number[], memory: [] as number[] }));
+  for (let pair = -1; pair < PAIRS; pair++) {
+    const empty = usageOf("-e", "0");
+    for (const [i, [, args]] of entries.entries()) {
+      const { processorSeconds, mebibytes } = usageOf(program, ...args);
+      if (pair < 0) continue;
+      used[i]!.beyond.push(1000 * (processorSeconds - empty.processorSeconds));
+      used[i]!.memory.push(mebibytes - empty.mebibytes);
+    }
   }
+  const rows: Record<string, number[]> = {};
+  for (const [i, [name, args]] of entries.entries()) {
+    const files = await loaded(program, ...args);
+    const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
+    const { beyond, memory } = used[i]!;
+    rows[name] = [median(beyond), median(memory), files.length, bytes / 1000];
+  }
+  record(
+    "processes",
+    {
+      title: "Start",
+      what: `Whole processes beyond \`node -e 0\`, which runs in turn with them: medians of ${PAIRS} rounds. Files and bytes are those of foretell that are loaded.`,
+      bench: "processes",
+      columns: ["processor ms", "MiB", "files", "kB"],
+      rows,
+    },
+    print,
+  );
 }

@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from "node:fs";
-import { Random } from "../../src/numeric/random.js";
+import { Random } from "../../../src/numeric/random.js";
 
 /** Months of each series. */
 export const MONTHS = 60;
