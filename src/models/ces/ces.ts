@@ -6,7 +6,7 @@ import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
 import { agreeing, number, object, oneOf, sequence } from "../state-schema.js";
 import { unbroken } from "../unbroken.js";
-import { type CesForm, type CesParameters, CesRecursion, isStable } from "./recursion.js";
+import { type CesForm, type CesParameters, CesRecursion, isStable, swings } from "./recursion.js";
 
 const options = {
   season: {
@@ -193,9 +193,9 @@ function estimate(
   const deviance = (x: ArrayLike<number>) => {
     const parameters = read(x);
     const { alpha, beta } = parameters;
-    if (!isStable(alpha)) return Number.POSITIVE_INFINITY;
+    if (!isStable(alpha) || swings(alpha)) return Number.POSITIVE_INFINITY;
     if (form === "partial" && !(beta[0] > 0 && beta[0] < 1)) return Number.POSITIVE_INFINITY;
-    if (form === "full" && !isStable(beta)) return Number.POSITIVE_INFINITY;
+    if (form === "full" && (!isStable(beta) || swings(beta))) return Number.POSITIVE_INFINITY;
     const squares = recursion.run(parameters);
     if (!(squares < Number.MAX_VALUE)) return Number.POSITIVE_INFINITY;
     return n * log(squares / n + MIN_MEAN_SQUARE);

@@ -166,6 +166,17 @@ export class CesRecursion {
 }
 
 /**
+ * Whether forecasts swing ever further: a root of the states that no observation corrects any more is
+ * beyond the unit circle, and complex or negative. A level or a trend has real and positive ones.
+ */
+export function swings([real, imaginary]: readonly [number, number]): boolean {
+  const sum = 2 - real;
+  const product = 2 - real - imaginary;
+  const gap = sum * sum - 4 * product;
+  return gap < 0 ? product > 1 : sum - Math.sqrt(gap) < -2;
+}
+
+/**
  * Whether forecasts forget what was long ago: the roots of the smoothing are within the unit circle.
  *
  * @see Svetunkov, Kourentzes & Ord (2022), equations 14 to 16

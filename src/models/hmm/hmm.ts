@@ -255,6 +255,9 @@ function estimationFactor(
   );
 }
 
+/** In units of the variance: what lies further off, such as a shift of the level, happened once. */
+const MAX_SQUARED_ERROR = 9;
+
 /**
  * Factors by which the model's errors within the series exceeded its own standard deviations, one for
  * each step ahead. Few origins are used, as each costs a whole forecast.
@@ -283,7 +286,7 @@ function observedErrorFactors(
     ahead.forEach((mixture, h) => {
       sum += scaled[t + h];
       const error = (sums ? sum : scaled[t + h]) - mixtureMean(mixture);
-      squares[h] += (error * error) / mixtureVariance(mixture);
+      squares[h] += Math.min(MAX_SQUARED_ERROR, (error * error) / mixtureVariance(mixture));
       counts[h]++;
     });
   }

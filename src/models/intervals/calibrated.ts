@@ -27,6 +27,12 @@ const OWN_LEVEL = 80;
  */
 const CHOSEN_BY_ERRORS = 4;
 
+/**
+ * Factor by which a series' spread may have grown since an origin: where a quiet time ended, errors are
+ * hundreds of times what was claimed in it, and this may not happen to claims of today.
+ */
+const MAX_RISE = 4;
+
 /** Observations with which a series' own claim and that of the panel count the same. */
 const OBSERVATIONS_FOR_HALF = 40;
 
@@ -177,10 +183,12 @@ async function calibrationOf(
     const sides = drawnSides(forecast, known, panel.season, typical);
     if (!sides) return [];
     const from = actual.length - back;
+    const risen = errorScale(actual, panel.season) / errorScale(known.y, panel.season);
+    const rise = risen > MAX_RISE ? risen / MAX_RISE : 1;
     const optimism = Math.sqrt(1 + CHOSEN_BY_ERRORS / actual.length);
     return [
       forecast.mean.map((value, h) => {
-        const error = optimism * (actual[from + h] - value);
+        const error = (optimism / rise) * (actual[from + h] - value);
         return error / (error < 0 ? sides.below[h] : sides.above[h]);
       }),
     ];

@@ -5,6 +5,7 @@ import { cholesky, solveCholesky } from "../../numeric/cholesky.js";
 import { cos, exp, log, sin } from "../../numeric/elementary.js";
 import { expected, innovations, yuleWalker } from "../../numeric/yule-walker.js";
 import { gaussianIntervals } from "../intervals/parametric.js";
+import { raiseToRealizedErrors } from "../intervals/prediction-error.js";
 import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
 import { flag, MAX_SEASON, number, object, vector, whole } from "../state-schema.js";
@@ -127,19 +128,11 @@ export const fft: ModelDefinition<typeof options> = {
           const last = y[n - 1];
           // Relative to the last one, so that a series that stands still does so to the last digit.
           const back = (value: number) => (state.log ? last * exp(value) : value);
-          const errors = new Float64Array(n - 1 + horizon);
-          errors.set(errorsOf(z, state));
-          const mean = new Float64Array(horizon);
-          let level = state.log ? 0 : last;
-          let { drift } = state;
-          for (let h = 0; h < horizon; h++) {
-            const t = n - 1 + h;
-            errors[t] = expected(errors, t, state.ar);
-            level += drift + waveSteps(state, n + h) + errors[t];
-            drift *= state.damping;
-            mean[h] = level;
-          }
-          const intervals = gaussianIntervals(mean, spreadOf(state, horizon), levels);
+          const errors = errorsOf(z, state);
+          const from = state.log ? 0 : last;
+          const mean = sumsAhead(state, errors, n, horizon).map((sum) => from + sum);
+          const spread = realizedSpread(state, z, errors, horizon);
+          const intervals = gaussianIntervals(mean, spread, levels);
           return {
             mean: mean.map(back),
             intervals: intervals.map(({ level, lo, hi }) => ({
@@ -162,6 +155,9 @@ export const fft: ModelDefinition<typeof options> = {
     ),
 };
 
+/** Fewest values before an origin within the series from which errors are measured, and most such origins. */
+const MIN_BEFORE_ORIGIN = 4;
+const MAX_ORIGINS = 24;
 /** Deviation of a step in logarithms above which intervals, which widen step by step, lose all sense. */
 const MAX_LOG_DEVIATION = 0.5;
 
@@ -183,6 +179,52 @@ function waveStep(i: number, t: number, period: number): number {
 /** e₁ … eₙ₋₁ */
 function errorsOf(z: Float64Array, state: FftState): Float64Array {
   return z.subarray(1).map((value, t) => value - z[t] - state.drift - waveSteps(state, t + 1));
+}
+
+/** Sums of the steps of z that are expected from index n on, [horizon]; `errors` are those before. */
+function sumsAhead(
+  state: FftState,
+  errors: Float64Array,
+  n: number,
+  horizon: number,
+): Float64Array {
+  const ahead = new Float64Array(n - 1 + horizon);
+  ahead.set(errors.subarray(0, n - 1));
+  let [sum, drift] = [0, state.drift];
+  return new Float64Array(horizon).map((_, h) => {
+    const t = n - 1 + h;
+    ahead[t] = expected(ahead, t, state.ar);
+    sum += drift + waveSteps(state, n + h) + ahead[t];
+    drift *= state.damping;
+    return sum;
+  });
+}
+
+/**
+ * Standard deviations of z, raised to those of forecasts from origins within the series where these are
+ * larger, as where a trend that lasted is damped: see {@link raiseToRealizedErrors}.
+ */
+function realizedSpread(
+  state: FftState,
+  z: Float64Array,
+  errors: Float64Array,
+  horizon: number,
+): Float64Array {
+  const variance = spreadOf(state, horizon).map((deviation) => deviation * deviation);
+  const squares = new Float64Array(horizon);
+  const counts = new Float64Array(horizon);
+  const first = state.ar.length + MIN_BEFORE_ORIGIN;
+  const stride = Math.max(1, Math.ceil((z.length - first) / MAX_ORIGINS));
+  for (let origin = z.length - 1; origin >= first; origin -= stride) {
+    const steps = Math.min(horizon, z.length - origin);
+    sumsAhead(state, errors, origin, steps).forEach((sum, h) => {
+      const error = z[origin + h] - z[origin - 1] - sum;
+      squares[h] += error * error;
+      counts[h]++;
+    });
+  }
+  raiseToRealizedErrors(variance, squares, counts);
+  return variance.map(Math.sqrt);
 }
 
 /** Standard deviations of z, from the ψ-weights of its sums. */

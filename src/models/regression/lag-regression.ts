@@ -15,6 +15,7 @@ import {
   vector,
   whole,
 } from "../state-schema.js";
+import { withKnownEffects } from "../transforms/known-effects.js";
 import { requireColumns } from "../validated.js";
 import { fitLagRegression, type LagState } from "./lag-fit.js";
 import { dot, forecastPath } from "./lag-path.js";
@@ -116,20 +117,22 @@ export const lagRegression: ModelDefinition<typeof options> = {
   exogenous: true,
   static: true,
   create: (requested) =>
-    robust({
-      name: "lag-regression",
-      async fit(panel, context) {
-        const state = await fitLagRegression(panel, requested, context);
-        return restored(state, panel, context.levels ?? []);
-      },
-      restore(state, panel) {
-        requireColumns("lag-regression", state as LagState, panel);
-        return restored(state as LagState, panel, []);
-      },
-      requireState(state, panel) {
-        lagState(panel)(state, "state");
-      },
-    }),
+    withKnownEffects(
+      robust({
+        name: "lag-regression",
+        async fit(panel, context) {
+          const state = await fitLagRegression(panel, requested, context);
+          return restored(state, panel, context.levels ?? []);
+        },
+        restore(state, panel) {
+          requireColumns("lag-regression", state as LagState, panel);
+          return restored(state as LagState, panel, []);
+        },
+        requireState(state, panel) {
+          lagState(panel)(state, "state");
+        },
+      }),
+    ),
 };
 
 function restored(state: LagState, panel: Panel, defaults: readonly number[]): FittedModel {

@@ -1,6 +1,7 @@
 import type { Panel } from "../../data/panel/from-table.js";
 import type { FittedModel, Model, ModelDefinition } from "../model.js";
 import { robust } from "../robust.js";
+import { withKnownEffects } from "../transforms/known-effects.js";
 import { requireColumns } from "../validated.js";
 import { fitTrees } from "./fit.js";
 import { type FittedTrees, forecastPanel, treesFromState } from "./forecast.js";
@@ -110,26 +111,28 @@ export const boostedTrees: ModelDefinition<typeof options> = {
       restore: (_, panel) => restored(learned, panel),
       requireState: () => {},
     });
-    return robust({
-      name: "boosted-trees",
-      intervals: chosen.loss === "quantile",
-      shared: {
-        learn: async (panel, context) => (await fitTrees(panel, chosen, context)).learned,
-        given: (learned) => given(treesFromState(learned)),
-      },
-      async fit(panel, context) {
-        const { learned, training } = await fitTrees(panel, chosen, context);
-        return { ...restored(learned, panel), training };
-      },
-      restore(state, panel) {
-        const learned = treesFromState(state);
-        requireColumns("boosted-trees", learned, panel);
-        return restored(learned, panel);
-      },
-      requireState(state) {
-        treesFromState(state);
-      },
-    });
+    return withKnownEffects(
+      robust({
+        name: "boosted-trees",
+        intervals: chosen.loss === "quantile",
+        shared: {
+          learn: async (panel, context) => (await fitTrees(panel, chosen, context)).learned,
+          given: (learned) => given(treesFromState(learned)),
+        },
+        async fit(panel, context) {
+          const { learned, training } = await fitTrees(panel, chosen, context);
+          return { ...restored(learned, panel), training };
+        },
+        restore(state, panel) {
+          const learned = treesFromState(state);
+          requireColumns("boosted-trees", learned, panel);
+          return restored(learned, panel);
+        },
+        requireState(state) {
+          treesFromState(state);
+        },
+      }),
+    );
   },
 };
 

@@ -7,6 +7,7 @@ import { backtest } from "../../../src/evaluation/backtest.js";
 import { givenFold } from "../../../src/evaluation/folds.js";
 import { owa } from "../../../src/evaluation/scores.js";
 import { createModel } from "../../../src/models/index.js";
+import { fitLagRegression } from "../../../src/models/regression/lag-fit.js";
 import { Random } from "../../../src/numeric/random.js";
 import { panelOfMany as panel } from "../../panels.js";
 import { randomWalk } from "../../random-walk.js";
@@ -71,15 +72,16 @@ describe("lag-regression", () => {
       ["idle", idle],
     ]);
     const known = { ...data, series: data.series.map((one) => ({ ...one, future })) };
-    const coefficients = async (kind: string) => {
-      const { result } = await fitted(known, `lag-regression:${kind},log=no,penalty=10,lags=1`);
-      return (result.state as unknown as { coefficients: Float64Array[] }).coefficients[0];
+    const coefficients = async (kind: "ridge" | "elastic-net") => {
+      const request = { kind, mix: 1, log: "no", penalty: 10, lags: [1] } as const;
+      const context = { horizon: 6, seed: 1, warn() {} };
+      return (await fitLagRegression(known, request, context)).coefficients[0];
     };
     // Constant, drift, told and idle.
-    const lasso = await coefficients("kind=elastic-net,mix=1");
+    const lasso = await coefficients("elastic-net");
     expect(lasso[2]).toBeGreaterThan(0.5);
     expect(lasso[3]).toBe(0);
-    expect((await coefficients("kind=ridge"))[3]).not.toBe(0);
+    expect((await coefficients("ridge"))[3]).not.toBe(0);
   });
 
   it("judges its choices on several blocks of a series that is alone", async () => {

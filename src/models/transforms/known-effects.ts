@@ -1,0 +1,255 @@
+import { suitsLogarithms } from "../../analysis/breaks.js";
+import type { Panel, Series } from "../../data/panel/panel.js";
+import { madeOf, placesIn } from "../../data/wide/wide-panel.js";
+import { exp, log } from "../../numeric/elementary.js";
+import { leastSquares } from "../../numeric/least-squares.js";
+import type { FittedModel, Model, SeriesForecast, State, Steadied } from "../model.js";
+import { fieldsOf, InvalidState } from "../state-reader.js";
+import { flag, list, object, type Schema, text, vector } from "../state-schema.js";
+import { requireColumns } from "../validated.js";
+
+/** Standard errors that an effect must be away from 0. */
+const MIN_STANDARD_ERRORS = 4;
+/** Share of an effect by which that over a season, or over {@link LONGER} steps, may differ from that at once. */
+const MAX_DIFFERENCE = 0.3;
+const LONGER = 7;
+/** Steps for each column, at least, and seasons without which steps are not compared place by place. */
+const MIN_STEPS_PER_COLUMN = 8;
+const MIN_SEASONS = 3;
+
+/** Effects of columns on one series: β of each, on its values or on their logarithms. */
+type Effects = {
+  readonly id: string;
+  readonly log: boolean;
+  readonly columns: readonly string[];
+  readonly slopes: Float64Array;
+};
+
+const effectsSchema: Schema<Effects> = object({
+  id: text,
+  log: flag,
+  columns: list(text),
+  slopes: vector(),
+});
+
+/**
+ * The model beside linear effects of columns known ahead. Effects that are beyond doubt are taken out of
+ * the series before the model learns from it, and added to its forecasts: so they are not shrunk as the
+ * model shrinks what it is unsure of, are the same at each step ahead, and go on beyond the values that a
+ * column had so far, where trees know nothing. The model still sees the columns, for what is not linear.
+ *
+ *   z[t] − z[t − 1] = c + Σⱼ βⱼ·(xⱼ[t] − xⱼ[t − 1]) + εₜ    z = y or ln y
+ *
+ * The level may wander. The constant is one for each place of the season, and z logarithms, where the
+ * corrected Akaike criterion says so. Changes over a whole season must say the same as single steps, as they
+ * do of an event or a price: the temperature of an hour says less than that of a day, and is left to the
+ * model.
+ */
+export function withKnownEffects(model: Model): Model {
+  const { withoutBreaks, shared } = model;
+  return {
+    ...model,
+    ...(shared && {
+      shared: {
+        learn: (panel, context) =>
+          shared.learn(
+            madeOf(panel, placesIn(panel), (one) => without(one, effectsOfAll(one)).series[0]),
+            context,
+          ),
+        given: (learned) => withKnownEffects(shared.given(learned)),
+      },
+    }),
+    ...(withoutBreaks && {
+      withoutBreaks: (given: Panel): Steadied => {
+        const effects = effectsOfAll(given);
+        if (effects.length === 0) return withoutBreaks(given);
+        const inner = withoutBreaks(without(given, effects));
+        return {
+          panel: withThem(inner.panel, effects),
+          observed: withThem(inner.observed, effects),
+          hold: (forecasts, counted) =>
+            changed(inner.hold(changed(forecasts, given, effects, -1), counted), given, effects, 1),
+        };
+      },
+    }),
+    async fit(given, context) {
+      const effects = effectsOfAll(given);
+      if (effects.length === 0) return model.fit(given, context);
+      const fitted = await model.fit(without(given, effects), context);
+      return joined(fitted, given, effects);
+    },
+    restore(state, given) {
+      const { effects: known, of } = parted(state);
+      if (known.length === 0) return model.restore(state, given);
+      const columns = [...new Set(known.flatMap((one) => one.columns))];
+      requireColumns(model.name, { past: [], future: columns }, given);
+      const effects = effectsFor(given, known);
+      return joined(model.restore(of, without(given, effects)), given, effects);
+    },
+    requireState(state, given) {
+      const { effects: known, of } = parted(state);
+      for (const { columns, slopes } of known) {
+        if (columns.length !== slopes.length) {
+          throw new InvalidState("state.knownEffects has not one slope a column");
+        }
+      }
+      const missing = known.some(({ columns }) =>
+        columns.some((name) => given.series.some(({ future }) => !future?.has(name))),
+      );
+      if (missing) throw new InvalidState("state.knownEffects has columns that the panel lacks");
+      model.requireState(of, known.length === 0 ? given : without(given, effectsFor(given, known)));
+    },
+  };
+}
+
+function joined(fitted: FittedModel, given: Panel, effects: readonly Effects[]): FittedModel {
+  const { fittedValues } = fitted;
+  return {
+    ...fitted,
+    state: { knownEffects: effects, of: fitted.state },
+    forecast: (horizon, levels) => changed(fitted.forecast(horizon, levels), given, effects, 1),
+    ...(fittedValues && {
+      fittedValues: () =>
+        fittedValues().map((values, s) => shifted(values, given.series[s], effects[s], 0, 1)),
+    }),
+  };
+}
+
+function parted(state: State): { effects: readonly Effects[]; of: State } {
+  const plain = typeof state === "object" && state !== null && "knownEffects" in state;
+  if (!plain) return { effects: [], of: state };
+  const { knownEffects, of } = fieldsOf(state, "state");
+  return { effects: list(effectsSchema)(knownEffects!, "state.knownEffects"), of: of ?? null };
+}
+
+function without(panel: Panel, effects: readonly Effects[]): Panel {
+  return effects.length === 0 ? panel : withThem(panel, effects, -1);
+}
+
+/** The panel with effects added, or taken out by the sign −1. */
+function withThem(panel: Panel, effects: readonly Effects[], sign: 1 | -1 = 1): Panel {
+  return {
+    ...panel,
+    series: panel.series.map((series, s): Series => {
+      const { y, observed } = series;
+      const moved = (values: Float64Array) => shifted(values, series, effects[s], 0, sign);
+      return { ...series, y: moved(y), ...(observed && { observed: moved(observed) }) };
+    }),
+  };
+}
+
+function changed(
+  forecasts: readonly SeriesForecast[],
+  { series }: Panel,
+  effects: readonly Effects[],
+  sign: 1 | -1,
+): SeriesForecast[] {
+  return forecasts.map((forecast, s) => {
+    const { mean, intervals } = forecast;
+    const moved = (values: Float64Array) =>
+      shifted(values, series[s], effects[s], series[s].y.length, sign);
+    return {
+      ...forecast,
+      mean: moved(mean),
+      ...(intervals && {
+        intervals: intervals.map(({ level, lo, hi }) => ({ level, lo: moved(lo), hi: moved(hi) })),
+      }),
+    };
+  });
+}
+
+/** Values from index `from` of a series on with the effects of its columns. */
+function shifted(
+  values: Float64Array,
+  { future }: Series,
+  effects: Effects,
+  from: number,
+  sign: 1 | -1,
+): Float64Array {
+  if (effects.columns.length === 0) return values;
+  const columns = effects.columns.map((name) => future!.get(name)!);
+  return values.map((value, t) => {
+    const by = columns.reduce(
+      (sum, x, i) => sum + effects.slopes[i] * x[Math.min(x.length - 1, from + t)],
+      0,
+    );
+    return effects.log ? value * exp(sign * by) : value + sign * by;
+  });
+}
+
+/** The effects on each series, in the panel's order; none at all where there are none on any. */
+function effectsOfAll(panel: Panel): Effects[] {
+  const all = panel.series.map((one) => effectsOf(one, panel.season));
+  return all.some(({ columns }) => columns.length > 0) ? all : [];
+}
+
+/** Known effects by series; a series that was not there shows its own, a single one stands for a single one. */
+function effectsFor({ series, season }: Panel, known: readonly Effects[]): Effects[] {
+  const alone = series.length === 1 && known.length === 1;
+  return series.map(
+    (one) => known.find(({ id }) => alone || id === one.id) ?? effectsOf(one, season),
+  );
+}
+
+function effectsOf({ id, y, future }: Series, season: number): Effects {
+  const none = { id, log: false, columns: [], slopes: new Float64Array() };
+  const names = [...(future?.keys() ?? [])];
+  const steps = y.length - 1;
+  if (names.length === 0 || steps < MIN_STEPS_PER_COLUMN * (names.length + 1)) return none;
+  const columns = names.map((name) => future!.get(name)!);
+  const periods = season > 1 && y.length >= MIN_SEASONS * season ? [1, season] : [1];
+  let best: { effects: Effects; criterion: number } | undefined;
+  for (const logarithmic of suitsLogarithms(y) ? [false, true] : [false]) {
+    const z = logarithmic ? y.map(log) : y;
+    // The density of y is that of ln y divided by y.
+    const jacobian = logarithmic ? 2 * z.subarray(1).reduce((sum, value) => sum + value, 0) : 0;
+    for (const period of periods) {
+      const target = stepsWithin(z, period);
+      const inputs = columns.map((x) => stepsWithin(x.subarray(0, y.length), period));
+      const { coefficients, squares, unscaledErrors, dependent } = leastSquares(target, inputs);
+      const estimated = names.length + period + 1;
+      const freedom = steps - estimated;
+      if (freedom < 2 || !(squares > 0)) continue;
+      const penalty = 2 * estimated + (2 * estimated * (estimated + 1)) / (freedom - 1);
+      const criterion = steps * log(squares / steps) + jacobian + penalty;
+      if (best && criterion >= best.criterion) continue;
+      const noise = Math.sqrt(squares / freedom);
+      const longer = leastSquares(
+        changes(z, season > 1 ? season : LONGER),
+        columns.map((x) => changes(x.subarray(0, y.length), season > 1 ? season : LONGER)),
+      ).coefficients;
+      const sure = names.filter(
+        (_, i) =>
+          !dependent[i] &&
+          Math.abs(coefficients[i]) > MIN_STANDARD_ERRORS * noise * unscaledErrors[i] &&
+          Math.abs(longer[i] - coefficients[i]) < MAX_DIFFERENCE * Math.abs(coefficients[i]),
+      );
+      const again = leastSquares(
+        target,
+        sure.map((name) => inputs[names.indexOf(name)]),
+      );
+      const effects = { id, log: logarithmic, columns: sure, slopes: again.coefficients };
+      best = { criterion, effects };
+    }
+  }
+  return best?.effects ?? none;
+}
+
+/** z[t] − z[t − lag], less their mean. */
+function changes(z: Float64Array, lag: number): Float64Array {
+  const all = z.subarray(lag).map((value, t) => value - z[t]);
+  const mean = all.reduce((sum, value) => sum + value, 0) / all.length;
+  return all.map((value) => value - mean);
+}
+
+/** Steps from value to value, less the mean of those to the same place of the season. */
+function stepsWithin(z: Float64Array, period: number): Float64Array {
+  const sums = new Float64Array(period);
+  const counts = new Float64Array(period);
+  const steps = z.subarray(1).map((value, t) => value - z[t]);
+  steps.forEach((step, t) => {
+    sums[t % period] += step;
+    counts[t % period]++;
+  });
+  return steps.map((step, t) => step - sums[t % period] / counts[t % period]);
+}
