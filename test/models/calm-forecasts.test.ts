@@ -75,3 +75,48 @@ it("intervals of ar cover errors of forecasts that feed back", async () => {
   }
   expect(inside / (12 * trials)).toBeGreaterThan(0.7);
 });
+
+it("the end of a quiet time does not blow up the calibrated intervals of ar", async () => {
+  const random = new Random(5);
+  const y = Array.from({ length: 60 }, (_, t) => 20 + (t < 42 ? 0.001 : 4) * random.normal());
+  const { intervals = [] } = await forecastOf("ar", panelOf(y, 7));
+  const width = intervals[0].hi[0] - intervals[0].lo[0];
+  expect(width).toBeGreaterThan(4);
+  expect(width).toBeLessThan(40);
+});
+
+it("ces does not swing ever further after two seasons of a short series", async () => {
+  const random = new Random(9);
+  const y = Array.from(
+    { length: 25 },
+    (_, t) => 50 + 0.5 * t + 15 * Math.sin((2 * Math.PI * t) / 12) + random.normal(),
+  );
+  const { mean } = await forecastOf("ces", panelOf(y, 12), 24);
+  const steps = mean.subarray(1).map((value, h) => value - mean[h]);
+  const largest = (some: Float64Array) => Math.max(...some.map(Math.abs));
+  expect(largest(steps.subarray(12))).toBeLessThanOrEqual(1.05 * largest(steps.subarray(0, 12)));
+});
+
+it("fft, which damps trends, has intervals that hold the rest of a straight line", async () => {
+  const y = Array.from({ length: 80 }, (_, t) => t + 1);
+  const { mean, intervals = [] } = await forecastOf("fft", panelOf(y, 7));
+  mean.forEach((value, h) => {
+    expect(value).toBeLessThan(81 + h + 1e-6);
+    expect(intervals[1].hi[h]).toBeGreaterThan(81 + h - 1e-6);
+  });
+});
+
+it("one shift of the level does not make hmm expect another at each step", async () => {
+  const random = new Random(4);
+  const y = Array.from(
+    { length: 72 },
+    (_, t) =>
+      (200 + 1.5 * t + 25 * Math.sin((2 * Math.PI * t) / 12) + 3 * random.normal()) *
+      (t > 65 ? 0.1 : 1),
+  );
+  const { mean, intervals = [] } = await forecastOf("hmm", panelOf(y, 12));
+  mean.forEach((value, h) => {
+    expect(intervals[0].hi[h] / value).toBeLessThan(6);
+    expect(intervals[0].lo[h] / value).toBeGreaterThan(1 / 6);
+  });
+});

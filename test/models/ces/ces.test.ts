@@ -144,7 +144,7 @@ it("says where a season that was asked for is not there", async () => {
   const heard: string[] = [];
   const warn = (text: string) => void heard.push(text);
   await createModel("ces:season=full").fit(panelOf(noisy(12), 12), { ...context, warn });
-  expect(heard[0]).toContain("no two seasons");
+  expect(heard[0]).toContain("fewer than two seasons");
 });
 
 it("intervals cover what they say", async () => {
