@@ -17,7 +17,7 @@ import {
 } from "../state-schema.js";
 import { withKnownEffects } from "../transforms/known-effects.js";
 import { requireColumns } from "../validated.js";
-import { fitLagRegression, type LagState } from "./lag-fit.js";
+import type { LagState } from "./lag-fit.js";
 import { dot, forecastPath } from "./lag-path.js";
 import { adjustAll, readAheadFeatures, readFeatures, sizeOf } from "./lag-samples.js";
 
@@ -121,6 +121,8 @@ export const lagRegression: ModelDefinition<typeof options> = {
       robust({
         name: "lag-regression",
         async fit(panel, context) {
+          // A page that only reads a fit need not load what makes one.
+          const { fitLagRegression } = await import("./lag-fit.js");
           const state = await fitLagRegression(panel, requested, context);
           return restored(state, panel, context.levels ?? []);
         },

@@ -3,7 +3,7 @@ import type { Panel, Series } from "../../data/panel/panel.js";
 import { madeOf, placesIn } from "../../data/wide/wide-panel.js";
 import { exp, log } from "../../numeric/elementary.js";
 import { leastSquares } from "../../numeric/least-squares.js";
-import type { FittedModel, Model, SeriesForecast, State, Steadied } from "../model.js";
+import type { FittedModel, Model, SeriesForecast, State } from "../model.js";
 import { fieldsOf, InvalidState } from "../state-reader.js";
 import { flag, list, object, type Schema, text, vector } from "../state-schema.js";
 import { requireColumns } from "../validated.js";
@@ -46,7 +46,7 @@ const effectsSchema: Schema<Effects> = object({
  * model.
  */
 export function withKnownEffects(model: Model): Model {
-  const { withoutBreaks, shared } = model;
+  const { shared } = model;
   return {
     ...model,
     ...(shared && {
@@ -57,19 +57,6 @@ export function withKnownEffects(model: Model): Model {
             context,
           ),
         given: (learned) => withKnownEffects(shared.given(learned)),
-      },
-    }),
-    ...(withoutBreaks && {
-      withoutBreaks: (given: Panel): Steadied => {
-        const effects = effectsOfAll(given);
-        if (effects.length === 0) return withoutBreaks(given);
-        const inner = withoutBreaks(without(given, effects));
-        return {
-          panel: withThem(inner.panel, effects),
-          observed: withThem(inner.observed, effects),
-          hold: (forecasts, counted) =>
-            changed(inner.hold(changed(forecasts, given, effects, -1), counted), given, effects, 1),
-        };
       },
     }),
     async fit(given, context) {
@@ -97,7 +84,7 @@ export function withKnownEffects(model: Model): Model {
         columns.some((name) => given.series.some(({ future }) => !future?.has(name))),
       );
       if (missing) throw new InvalidState("state.knownEffects has columns that the panel lacks");
-      model.requireState(of, known.length === 0 ? given : without(given, effectsFor(given, known)));
+      model.requireState(of, given);
     },
   };
 }
@@ -107,7 +94,7 @@ function joined(fitted: FittedModel, given: Panel, effects: readonly Effects[]):
   return {
     ...fitted,
     state: { knownEffects: effects, of: fitted.state },
-    forecast: (horizon, levels) => changed(fitted.forecast(horizon, levels), given, effects, 1),
+    forecast: (horizon, levels) => withEffects(fitted.forecast(horizon, levels), given, effects),
     ...(fittedValues && {
       fittedValues: () =>
         fittedValues().map((values, s) => shifted(values, given.series[s], effects[s], 0, 1)),
@@ -123,31 +110,26 @@ function parted(state: State): { effects: readonly Effects[]; of: State } {
 }
 
 function without(panel: Panel, effects: readonly Effects[]): Panel {
-  return effects.length === 0 ? panel : withThem(panel, effects, -1);
-}
-
-/** The panel with effects added, or taken out by the sign −1. */
-function withThem(panel: Panel, effects: readonly Effects[], sign: 1 | -1 = 1): Panel {
+  if (effects.length === 0) return panel;
   return {
     ...panel,
     series: panel.series.map((series, s): Series => {
       const { y, observed } = series;
-      const moved = (values: Float64Array) => shifted(values, series, effects[s], 0, sign);
-      return { ...series, y: moved(y), ...(observed && { observed: moved(observed) }) };
+      const rest = (values: Float64Array) => shifted(values, series, effects[s], 0, -1);
+      return { ...series, y: rest(y), ...(observed && { observed: rest(observed) }) };
     }),
   };
 }
 
-function changed(
+function withEffects(
   forecasts: readonly SeriesForecast[],
   { series }: Panel,
   effects: readonly Effects[],
-  sign: 1 | -1,
 ): SeriesForecast[] {
   return forecasts.map((forecast, s) => {
     const { mean, intervals } = forecast;
     const moved = (values: Float64Array) =>
-      shifted(values, series[s], effects[s], series[s].y.length, sign);
+      shifted(values, series[s], effects[s], series[s].y.length, 1);
     return {
       ...forecast,
       mean: moved(mean),

@@ -178,7 +178,7 @@ describe("lag-regression", () => {
     );
     const { mean, intervals } = result.forecast(300)[0];
     expect(warnings).toEqual([
-      "lag-regression diverges; its forecasts are held to 3 times the largest change so far in series: a",
+      'lag-regression diverges; its forecasts are held to 3 times the largest change so far in series "a"',
     ]);
     // Six teeth high; a random walk of 300 steps goes 6.5 times as far as one of 7.
     for (const value of mean) expect(Math.abs(value - 1e12)).toBeLessThan(3 * 6.6 * 6e12);
