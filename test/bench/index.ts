@@ -6,6 +6,7 @@ import { growth } from "./growth.bench.js";
 import { baumWelchUpdates } from "./hmm.bench.js";
 import { solvers } from "./integrate.bench.js";
 import { memory } from "./memory.bench.js";
+import { modelsOnOneThread } from "./models.bench.js";
 import { onlineSteps } from "./online.bench.js";
 import { largePanels } from "./panel.bench.js";
 import { peers } from "./peers.bench.js";
@@ -31,6 +32,7 @@ const benches: Record<string, (print: (line: string) => void) => Promise<void>> 
   seasons,
   panel: largePanels,
   growth,
+  models: modelsOnOneThread,
 };
 
 const chosen = process.argv.slice(2);

@@ -41,7 +41,8 @@ function plainInnovations(phi: Float64Array, theta: Float64Array, y: Float64Arra
 }
 
 it("the compiled recursion of innovations is the plain one to the bit, of odd and even states", () => {
-  const part = fc.double({ min: -0.99, max: 0.99, noNaN: true });
+  // Doubles would mostly be next to 0.
+  const part = fc.integer({ min: -99, max: 99 }).map((percent) => percent / 100);
   fc.assert(
     fc.property(
       fc.record({
