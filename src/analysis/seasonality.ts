@@ -126,8 +126,8 @@ export function hasSeason(y: ArrayLike<number>, season: number): boolean {
   return detectSeasons(y, { candidates: [season], max: 1, level: KNOWN_SEASON_LEVEL }).length > 0;
 }
 
-/** Deviation from a straight line, as a share of its steps, that is only rounding. */
-const MAX_ROUNDING = 1e-9;
+/** Deviation from a straight line, as a share of its steps, that is only rounding or the last digit of a sensor. */
+const MAX_ROUNDING = 1e-6;
 
 /** Whether all steps are the same: the logarithms of a line bend, which would pass for a season. */
 function isStraight(y: readonly number[]): boolean {

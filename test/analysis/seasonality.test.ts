@@ -118,6 +118,7 @@ describe("a straight line has no season", () => {
     ["48 rows up from 5000", 48, (t: number) => 5000 + t],
     ["rows down by a fraction", 60, (t: number) => 900 - 0.1 * t],
     ["through zero", 40, (t: number) => 3 * t - 50],
+    ["with the noise of a sensor's last digit", 48, (t: number) => 5000 + t + 1e-9 * ((t * 7) % 5)],
   ])("%s", (_, n, at) => {
     expect(lengths(Array.from({ length: n }, (_, t) => at(t)))).toEqual([]);
   });
