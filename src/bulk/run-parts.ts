@@ -87,33 +87,34 @@ async function doersOf<Answer extends PartResult>(
   task: WorkerTask,
   threads: number,
 ): Promise<Doer<PartJob, Answer>[]> {
-  if (existsSync(worker)) return Array.from({ length: threads }, () => onThread<Answer>(task));
-  const work = await partDoer(task);
-  return [{ do: (job) => work(job) as Promise<Answer>, end: async () => {} }];
+  if (!existsSync(worker)) {
+    const work = await partDoer(task);
+    return [{ do: (job) => work(job) as Promise<Answer>, end: async () => {} }];
+  }
+  const doers = Array.from({ length: threads }, () => onThread<Answer>(task));
+  return Array.from({ length: ORDERS_OF_THREAD }, () => doers).flat();
 }
 
+/** Orders of a thread at once, so that it has the next one while this one writes to the disk. */
+const ORDERS_OF_THREAD = 2;
+
+/** Does orders one after the other on a thread of its own. */
 function onThread<Answer>(task: WorkerTask): Doer<PartJob, Answer> {
   const thread = new Worker(worker, { workerData: task });
+  const waiting: { resolve(answer: Answer): void; reject(error: unknown): void }[] = [];
+  let failure: unknown;
+  const fail = (error: unknown) => {
+    failure ??= error;
+    for (const { reject } of waiting.splice(0)) reject(failure);
+  };
+  thread.on("message", (answer: Answer) => waiting.shift()!.resolve(answer));
+  thread.on("error", (error) => fail(revived(error)));
+  thread.on("exit", () => fail(new Error("a thread ended amid its work")));
   return {
     do: (job) =>
       new Promise((resolve, reject) => {
-        const settle = () => {
-          thread.off("message", hear);
-          thread.off("error", fail);
-          thread.off("exit", leave);
-        };
-        const hear = (answer: Answer) => {
-          settle();
-          resolve(answer);
-        };
-        const fail = (error: unknown) => {
-          settle();
-          reject(revived(error));
-        };
-        const leave = () => fail(new Error("a worker thread ended before its work was done"));
-        thread.on("message", hear);
-        thread.on("error", fail);
-        thread.on("exit", leave);
+        if (failure !== undefined) return reject(failure);
+        waiting.push({ resolve, reject });
         // A message would take along all that arrays are views of.
         thread.postMessage("series" in job ? { series: job.series.map(copySeries) } : job);
       }),

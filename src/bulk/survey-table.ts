@@ -60,14 +60,14 @@ export async function surveyTable(
   options: SurveyOptions,
 ): Promise<SurveyedTable | undefined> {
   const { note, partBytes = PART_BYTES, runBytes } = options;
-  const first = await surveyRows(reading, [...cutRows(walk, partBytes)], options);
+  const first = await surveyRows(reading, cutRows(walk, partBytes), options);
   if (first !== "unsorted") return first;
   note("rows are not sorted by series: they are sorted on disk first");
   const sorted = sortRows(walk, reading.name, runBytes);
   try {
     const rows = { ...walk, path: sorted.path, start: 0 };
     const again = { ...reading, path: sorted.path, inOrder: false };
-    const table = await surveyRows(again, [...cutRows(rows, partBytes)], options);
+    const table = await surveyRows(again, cutRows(rows, partBytes), options);
     if (table !== undefined && table !== "unsorted") return { ...table, remove: sorted.remove };
   } catch (error) {
     sorted.remove();
@@ -79,10 +79,11 @@ export async function surveyTable(
 
 async function surveyRows(
   reading: RowsReading,
-  parts: readonly RowsPart[],
+  cut: Iterable<RowsPart>,
   { threads, signal, note, onBytes }: SurveyOptions,
 ): Promise<SurveyedTable | "unsorted" | undefined> {
   const stop = new AbortController();
+  const parts: RowsPart[] = [];
   const ids = new IdHashes();
   const lengths = new Map<number, number>();
   const warnings: string[] = [];
@@ -122,7 +123,7 @@ async function surveyRows(
     data.update(known.digests);
   };
   const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
-  await surveyParts(parts, { reading, threads, signal: either }, () => limit, hear);
+  await surveyParts(asTheyCome(), { reading, threads, signal: either }, () => limit, hear);
   if (signal?.aborted) return undefined;
   if (!together) return "unsorted";
   if (refusal !== undefined) {
@@ -137,6 +138,14 @@ async function surveyRows(
     data: data.digest("hex"),
     remove: () => {},
   };
+
+  /** Rows are cut while threads survey those before. */
+  function* asTheyCome(): Generator<RowsPart> {
+    for (const part of cut) {
+      parts.push(part);
+      yield part;
+    }
+  }
 }
 
 /** Why two parts are not of one panel, if they are not. */

@@ -1,7 +1,9 @@
 import type { Panel } from "../../data/panel/from-table.js";
 import { FitError } from "../../errors.js";
+import { firstFew } from "../../wording.js";
 import { type Calibration, calibrationState } from "../intervals/calibration.js";
 import { chooseOrigins, type OriginRule, originRule } from "../intervals/origins.js";
+import { MAX_SPEAKERS } from "../intervals/speakers.js";
 import type { CandidateSelection, FitContext, Model } from "../model.js";
 import {
   agreeing,
@@ -67,6 +69,15 @@ export const panelRule: Schema<PanelRule> = object({
   unfloored: optional(flag),
 });
 
+/** Of few series networks are candidates, which use them. */
+function warnOfStatics({ series }: Panel, warn: FitContext["warn"]): void {
+  const names = [...(series[0]?.static?.keys() ?? [])];
+  if (names.length === 0) return;
+  warn(
+    `auto forecasts each of more than ${MAX_SPEAKERS.toLocaleString("en-US")} series for itself, without static columns: ${firstFew(names)}; -m boosted-trees and networks use them`,
+  );
+}
+
 /**
  * Learns from some series of a panel by what rule all of them are forecast. Each is tried for itself, as it
  * will be forecast; weights and the size of errors are those of all together.
@@ -80,6 +91,7 @@ export async function learnRule(
   context: FitContext,
   trialOf: (setup: TrialSetup) => Model,
 ): Promise<PanelRule> {
+  warnOfStatics(given, context.warn);
   const unbroken = seenPanel(given);
   const seen = recent(unbroken.panel);
   const observed = observedValues(given, unbroken);

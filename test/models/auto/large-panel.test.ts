@@ -56,6 +56,20 @@ describe("auto of more series than speak for all", () => {
     expect(await createModel(SPEC).pooled!.learn(some, context)).toEqual(learned);
   });
 
+  it("says that static columns are not used", async () => {
+    const warnings: string[] = [];
+    const fixed = panel.series
+      .slice(0, 3)
+      .map((one) => ({ ...one, static: new Map([["region", "n"]]) }));
+    await createModel(SPEC).pooled!.learn(
+      { ...panel, series: fixed },
+      { ...context, warn: (message) => warnings.push(message) },
+    );
+    expect(warnings).toContain(
+      "auto forecasts each of more than 2,000 series for itself, without static columns: region; -m boosted-trees and networks use them",
+    );
+  });
+
   it("weighs by what the panel and the series show: drift on lines, not on demand", () => {
     const [regular, intermittent] = fitted.selection!;
     const weight = (of: typeof regular, name: string) =>
