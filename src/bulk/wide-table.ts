@@ -27,16 +27,23 @@ export async function tableOnDisk(
   frame: SurveyedFrame,
   { threads, signal }: { readonly threads: number; readonly signal?: AbortSignal },
 ): Promise<TableOnDisk | undefined> {
-  const folder = mkdtempSync(join(tmpdir(), "foretell-columns-"));
   const files: ColumnFile[] = [];
+  const folders: string[] = [];
   const store = () => {
-    const file = new ColumnFile(join(folder, String(files.length)));
+    const folder = mkdtempSync(join(tmpdir(), "foretell-columns-"));
+    folders.push(folder);
+    const file = new ColumnFile(join(folder, "numbers"));
     files.push(file);
+    // Without a name, nothing is left of a file however the process ends. Windows does not have that.
+    if (process.platform !== "win32") removeFolders();
     return file;
+  };
+  const removeFolders = () => {
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
   };
   const remove = () => {
     for (const { descriptor } of files) closeSync(descriptor);
-    rmSync(folder, { recursive: true, force: true });
+    removeFolders();
   };
   try {
     const file = store();
@@ -57,7 +64,7 @@ export async function tableOnDisk(
       return undefined;
     }
     const at = (place: number): Series => {
-      const both = file.at(place);
+      const both = attempt(() => file.at(place));
       const length = lengths[place];
       return { id: ids[place], ds: both.subarray(0, length), y: both.subarray(length) };
     };
@@ -76,13 +83,6 @@ export async function tableOnDisk(
 
 /** A store that says where there is no room. */
 function saying(store: () => ColumnFile): () => Pick<ColumnFile, "add" | "at"> {
-  const attempt = <T>(work: () => T): T => {
-    try {
-      return work();
-    } catch (error) {
-      throw noRoom(error);
-    }
-  };
   return () => {
     const file = attempt(store);
     return {
@@ -90,6 +90,15 @@ function saying(store: () => ColumnFile): () => Pick<ColumnFile, "add" | "at"> {
       at: (place) => attempt(() => file.at(place)),
     };
   };
+}
+
+/** @throws DataError where there is no room */
+function attempt<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw noRoom(error);
+  }
 }
 
 function noRoom(error: unknown): unknown {

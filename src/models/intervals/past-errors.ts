@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { observations, type Panel, withoutTail } from "../../data/panel/from-table.js";
 import { FitError } from "../../errors.js";
 import type { FitContext, FittedModel, Model, State } from "../model.js";
@@ -87,6 +88,9 @@ export async function pastErrors(
     const errorsOfAll = async (state: State, holdouts: readonly number[], of: typeof wellKnown) => {
       const errors: PastForecast[] = [];
       for (const holdout of holdouts) {
+        // Ctrl-C is heard only if the event loop has its turn.
+        await setImmediate();
+        if (learnBefore && signal?.aborted) throw new FitError("the fit was stopped");
         const some = of(panel, holdout, horizon);
         const fit = await restored(state, withoutTail(some, holdout));
         errors.push(...errorsOf(fit, some, horizon, holdout));
