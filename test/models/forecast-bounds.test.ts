@@ -22,7 +22,7 @@ describe("bounds of forecasts", () => {
     );
     expect(Array.from(mean)).toEqual([7, 9, 2 - 3 * 3]);
     expect(warnings).toEqual([
-      "lstm diverges; its forecasts are held to 3 times the largest change so far in series: a",
+      'lstm diverges; its forecasts are held to 3 times the largest change so far in series "a"',
     ]);
   });
 
