@@ -7,6 +7,7 @@ const OURS = {
   "data/read/read-table.ts": "sources.ts",
   "data/source/catalog.ts": "catalog.ts",
   "engine/kernels/binary.ts": "kernels.ts",
+  "engine/kernels/innovations.ts": "innovations.ts",
   "features/analogue.ts": "analogue.ts",
   "models/registry/definitions.ts": "definitions.ts",
   "models/registry/load.ts": "load.ts",

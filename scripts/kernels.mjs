@@ -1,13 +1,14 @@
 // Compiles the AssemblyScript kernels to one WebAssembly module, and the recursion of ARIMA to a small one
-// of its own, and writes them as base64 into src/engine/kernels/binary.ts, so that bundles and tests need no
-// file at run time. The kernels' types are
-// written beside it, to signatures.ts, so that a call that forgets an argument does not compile.
+// of its own, and writes them as base64 into src/engine/kernels/binary.ts and innovations.ts, so that bundles
+// and tests need no file at run time, and ARIMA not the kernels of networks. The kernels' types are
+// written beside them, to signatures.ts, so that a call that forgets an argument does not compile.
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 
 const folder = fileURLToPath(new URL("../src/engine/kernels/", import.meta.url));
 const target = `${folder}binary.ts`;
+const small = `${folder}innovations.ts`;
 const signatures = `${folder}signatures.ts`;
 const sources = [
   `${folder}codes.ts`,
@@ -17,16 +18,16 @@ const newest = Math.max(
   ...[...sources, fileURLToPath(import.meta.url)].map((path) => statSync(path).mtimeMs),
 );
 
-if (![target, signatures].every((path) => existsSync(path) && statSync(path).mtimeMs >= newest)) {
+if (
+  ![target, small, signatures].every((path) => existsSync(path) && statSync(path).mtimeMs >= newest)
+) {
   const shared = ["--importMemory", "--sharedMemory", "--maximumMemory", "65536"];
   const { binary, declarations } = await compiled("index.ts", shared);
   const recursions = await compiled("innovations.ts", []);
   const constant = (name, bytes) =>
     `export const ${name} =\n  "${Buffer.from(bytes).toString("base64")}";\n`;
-  writeFileSync(
-    target,
-    constant("kernelsBase64", binary) + constant("innovationsBase64", recursions.binary),
-  );
+  writeFileSync(target, constant("kernelsBase64", binary));
+  writeFileSync(small, constant("innovationsBase64", recursions.binary));
   writeFileSync(signatures, interfaceOf(declarations));
 }
 

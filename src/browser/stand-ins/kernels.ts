@@ -5,6 +5,3 @@ export let kernelsBase64 = "";
 export function provideKernels(base64: string): void {
   kernelsBase64 = base64;
 }
-
-/** Recursions run in JavaScript here, to the same bits. */
-export const innovationsBase64 = "";

@@ -1,4 +1,4 @@
-import { innovationsBase64 } from "../../engine/kernels/binary.js";
+import { innovationsBase64 } from "../../engine/kernels/innovations.js";
 import { bytesOfBase64 } from "../../numeric/base64.js";
 import { log } from "../../numeric/elementary.js";
 

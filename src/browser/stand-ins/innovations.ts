@@ -1,0 +1,2 @@
+/** Recursions of ARIMA run in JavaScript here, to the same bits. */
+export const innovationsBase64 = "";
