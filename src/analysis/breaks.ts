@@ -34,6 +34,8 @@ const MIN_SEASONAL_FACTOR = 1.5;
 const MIN_SEASONAL_RANGES = 0.5;
 /** Most values of an outlier in a row. */
 const MAX_OUTLIER_LENGTH = 3;
+/** Share of a jump that another one has, a season before or after it, if both are the season's. */
+const MIN_RECURRING_SHARE = 0.5;
 /** Values before and after a break whose median is the level there. */
 const LEVEL_VALUES = 6;
 /** Fewest observations in which breaks are looked for, and fewest seasons to know a season's steps from. */
@@ -101,7 +103,8 @@ export function withoutBreaks(
     const known = isKnown(spike.at) || isKnown(spike.at + spike.length);
     return !known && (isUnusual(spike.at) || standsOut(y, season, spike));
   });
-  const large = (steps: Float64Array) => largeSteps(withoutSpikes(steps, spikes));
+  const isSeasonal = isRecurring(y, season);
+  const large = (steps: Float64Array) => largeSteps(withoutSpikes(steps, spikes), isSeasonal);
   const found = large(plain).filter(isNew);
   if (spikes.length + found.length === 0) return same;
   if (logs) {
@@ -270,8 +273,24 @@ function isNoSeasonalJump(y: Float64Array, season: number): (t: number) => boole
   };
 }
 
-/** Indices of the steps that are breaks; none where they are many. */
-function largeSteps(steps: Float64Array): number[] {
+/**
+ * Whether a step comes again a season before or after, which makes it the season's though there are too few
+ * of them to have a median.
+ */
+function isRecurring(y: Float64Array, season: number): (t: number) => boolean {
+  if (season < 2 || y.length > MIN_SEASONS * season) return () => false;
+  const steps = stepsOf(y);
+  return (t) =>
+    [t - season, t + season].some((there) =>
+      [there - 1, there, there + 1].some(
+        (place) =>
+          place > 0 && place < steps.length && steps[place] / steps[t] >= MIN_RECURRING_SHARE,
+      ),
+    );
+}
+
+/** Indices of the steps that are breaks and not the season's; none where they are many. */
+function largeSteps(steps: Float64Array, isSeasonal: (t: number) => boolean): number[] {
   const sizes = steps.subarray(1).map(Math.abs).sort();
   const allowed = Math.max(MIN_ALLOWED, Math.ceil(MAX_SHARE * sizes.length));
   const others = sizes.subarray(0, sizes.length - allowed);
@@ -280,7 +299,9 @@ function largeSteps(steps: Float64Array): number[] {
   // Rounding alone makes the steps of a perfectly regular series differ.
   const threshold = Math.max(MIN_STEPS * typical, 1e-9 * sizes[sizes.length - 1]);
   const large: number[] = [];
-  for (let t = 1; t < steps.length; t++) if (Math.abs(steps[t]) > threshold) large.push(t);
+  for (let t = 1; t < steps.length; t++) {
+    if (Math.abs(steps[t]) > threshold && !isSeasonal(t)) large.push(t);
+  }
   return large.length > (typical > 0 ? allowed : MAX_ON_CONSTANT) ? [] : large;
 }
 

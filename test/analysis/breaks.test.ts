@@ -66,6 +66,15 @@ describe("breaks of a series", () => {
     expect(withoutBreaks(y, 12).breaks).toEqual([]);
   });
 
+  it("are not the jumps of a season that come again, however few seasons there are", () => {
+    const saw = Float64Array.from({ length: 40 }, (_, t) => 200 + t + 3 * (t % 12));
+    for (const n of [28, 32, 36, 40]) {
+      expect(withoutBreaks(saw.slice(0, n), 12).breaks).toEqual([]);
+      const shifted = saw.slice(0, n).map((value, t) => (t >= 18 ? value + 400 : value));
+      expect(withoutBreaks(shifted, 12).breaks).toEqual([{ kind: "shift", at: 18, length: 0 }]);
+    }
+  });
+
   it("may be looked for without shifts", () => {
     const y = changed(sales(72), (value, t) => (t >= 40 ? 3 * value : value));
     expect(withoutBreaks(y, 12, false).values).toBe(y);
