@@ -1,3 +1,4 @@
+import { onOneLine } from "../table/columns.js";
 import { parseFormatted } from "../table/formatted-number.js";
 import { isMissing, parseNumber } from "../table/parse-number.js";
 import type { Decimal } from "../table/parse-options.js";
@@ -193,10 +194,7 @@ function yearsAbove(first: Line, second: Line): readonly string[] | undefined {
 
 /** The text of a name, without characters that cannot be seen. */
 function cleanName(field: Field): string {
-  return fieldText(field)
-    .replace(/[\u200b-\u200d\u2060\ufeff]/g, "")
-    .replace(/\s*[\r\n]+\s*/g, " ")
-    .trim();
+  return onOneLine(fieldText(field).replace(/[\u200b-\u200d\u2060\ufeff]/g, "")).trim();
 }
 
 /**

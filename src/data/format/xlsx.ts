@@ -5,7 +5,7 @@ import { firstFew } from "../../wording.js";
 import { describeBytes, displayName, unpackLimit } from "../source/errors.js";
 import type { ReadingOptions } from "../source/reading-options.js";
 import type { Source, SourceOptions } from "../source/source.js";
-import type { Columns } from "../table/columns.js";
+import { type Columns, onOneLine } from "../table/columns.js";
 import { textOf } from "../table/infer-column.js";
 import type { ParseOptions } from "../table/parse-options.js";
 import { tableFromValues } from "../table/records.js";
@@ -84,8 +84,8 @@ export async function parseXlsx(
     warn(`${displayName(name)}: the lines above the column names are taken for a title`);
   }
   const lines = options.header === false ? 0 : years ? 2 : headerLines(filled.slice(head), columns);
-  const names = (years?.names ?? namesOf(filled.slice(head, head + lines).map(texts))).map((text) =>
-    text.replace(/\s*[\r\n]+\s*/g, " "),
+  const names = (years?.names ?? namesOf(filled.slice(head, head + lines).map(texts))).map(
+    onOneLine,
   );
   if (lines > 1) {
     warn(

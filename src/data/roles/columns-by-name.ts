@@ -1,10 +1,11 @@
 import { UsageError } from "../../errors.js";
 import { nearest } from "../../suggest.js";
 import { displayName } from "../source/errors.js";
-import type { Column, Columns } from "../table/columns.js";
+import { type Column, type Columns, onOneLine } from "../table/columns.js";
 
 /**
- * The column of that name; upper and lower case count as equal where no other has the very name.
+ * The column of that name; upper and lower case, and line breaks and spaces, count as equal where no other has
+ * the very name.
  *
  * @throws UsageError with the nearest name
  */
@@ -12,7 +13,7 @@ export function columnNamed(table: Columns, name: string): Column {
   const names = table.columns.map((column) => column.name);
   const column =
     table.columns.find((c) => c.name === name || (name === "" && c.unnamed)) ??
-    table.columns.find((c) => c.name.toLowerCase() === name.toLowerCase());
+    table.columns.find((c) => c.name.toLowerCase() === onOneLine(name).toLowerCase());
   if (column !== undefined) return column;
   const meant = nearest(name, names);
   throw new UsageError(
@@ -23,7 +24,8 @@ export function columnNamed(table: Columns, name: string): Column {
 
 /** The names that one lists, of columns in the table. A column's name may hold commas itself. */
 export function columnNames(table: Columns, name: string): string[] {
-  return table.columns.some((column) => column.name === name) ? [name] : name.split(",");
+  const whole = table.columns.some((c) => c.name === name || c.name === onOneLine(name));
+  return whole ? [name] : name.split(",");
 }
 
 /** First column that goes by one of these names, in their order. */

@@ -87,3 +87,8 @@ export interface Columns {
   /** All cells of a column as they were written, empty where missing: `cell` of each row, but faster. */
   texts?(column: NumberColumn | TimeColumn): TextColumn;
 }
+
+/** A name whose line breaks, as wrapped headings of spreadsheets have them, are spaces. */
+export function onOneLine(name: string): string {
+  return name.replace(/\s*[\r\n]+\s*/g, " ");
+}
