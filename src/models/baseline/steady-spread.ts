@@ -57,7 +57,8 @@ export function steadySpread(model: Model, basis: Basis): Model {
     ...model,
     withoutBreaks,
     async fit(given, context) {
-      const steadied = withoutBreaks(given, context.warn);
+      // Who asks for no intervals need not hear of theirs.
+      const steadied = withoutBreaks(given, context.levels?.length ? context.warn : undefined);
       const fitted = await model.fit(steadied.panel, context);
       if (steadied.panel === given) return fitted;
       const { length } = fitted.forecast(1, []);
