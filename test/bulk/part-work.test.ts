@@ -192,8 +192,8 @@ describe("a plan", () => {
   it("of another version is refused", async () => {
     const plan = await planned(panelOfText(table(6)), { specs: ["naive"] });
     expect(() => requirePlan({ ...plan, version: "0.0.1" })).toThrow("made by foretell 0.0.1");
-    expect(() => requirePlan({ ...plan, schema: "x" })).toThrow("no plan");
-    expect(() => requirePlan(null)).toThrow("no plan");
+    expect(() => requirePlan({ ...plan, schema: "x" })).toThrow("this is not a plan of foretell");
+    expect(() => requirePlan(null)).toThrow("this is not a plan of foretell");
   });
 });
 

@@ -61,7 +61,7 @@ describe("an output that is an input is refused before any work", () => {
       ["backtest", "in.csv", "--forecasts", "a.csv", "--forecasts", "b.csv"],
       /--forecasts is given twice/,
     ],
-    [["train", "in.csv", "-m", "naive,mean", "-o", "m"], /a file holds one model, not 2/],
+    [["train", "in.csv", "-m", "naive,mean", "-o", "in.csv"], /the data and --output/],
     [["stream", "in.csv", "--save", "in.csv"], /the data and --save/],
     [["stream", "in.csv", "--warmup", "other.csv", "--save", "other.csv"], /--warmup and --save/],
     [
