@@ -79,7 +79,9 @@ function lagState({ series }: Panel): Schema<LagState> {
       }
       if (units.length !== past.length + future.length) return "its units are not one a column";
       if (deviations.length === 0) return "it was fitted to no step ahead";
-      if (ids.some((id, s) => id !== series[s].id)) return "its ids are not those of the panel";
+      // It learns in the order of the ids, whatever that of the panel.
+      const left = new Set(series.map(({ id }) => id));
+      if (!ids.every((id) => left.delete(id))) return "its ids are not those of the panel";
       const size = sizeOf(state);
       const odd = coefficients.find(
         ({ length }) => length % size !== 0 || length / size > deviations.length,

@@ -29,6 +29,20 @@ function walk(n: number, seed: number): number[] {
 }
 
 describe("lag-regression", () => {
+  it.each(["lag-regression", "auto:candidates=lag-regression+theta"])(
+    "is saved for series in any order of their ids, as %s",
+    async (spec) => {
+      const { series, ...rest } = panel([walk(60, 1), walk(60, 2), walk(60, 3)]);
+      const names = ["Camden", "10", "9"];
+      const mixed = { ...rest, series: series.map((one, s) => ({ ...one, id: names[s]! })) };
+      const { model, result } = await fitted(mixed, spec);
+      expect(() => model.requireState(result.state, mixed)).not.toThrow();
+      expect(model.restore(result.state, mixed).forecast(6, [])).toEqual(result.forecast(6, []));
+      const others = { ...mixed, series: mixed.series.map((one, s) => ({ ...one, id: `${s}` })) };
+      expect(() => model.requireState(result.state, others)).toThrow("those of the panel");
+    },
+  );
+
   it("continues a wave whose lags determine it", async () => {
     const wave = (t: number) => 50 + 10 * Math.sin(t / 2);
     const y = Array.from({ length: 120 }, (_, t) => wave(t));
