@@ -43,7 +43,7 @@ export async function forecastData(
     ...{ intervals, threads, features },
     // Of a hierarchy, what adds up is held to them.
     limits: options.hierarchy ? {} : limits,
-    floor: floorFor(limits),
+    floor: options.hierarchy ? "none" : floorFor(limits),
   });
   const read = await panelOfData(data, chosen, reading, features, warn);
   const use = { short: "forecast without a hold-out", beyond: true };

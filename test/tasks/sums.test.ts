@@ -131,3 +131,21 @@ describe("totals over the horizon", () => {
     expect(bare.toCsv()).toBe(await printed([...args, "--intervals", "none"], "csv"));
   });
 });
+
+it("sums that would reach below 0 are those of --min 0, whose intervals keep their width", async () => {
+  const scarce = STORES.flatMap(([region, store], s) =>
+    Array.from({ length: 36 }, (_, t) => ({
+      ...{ ds: new Date(Date.UTC(2022, t, 1)).toISOString(), region, store },
+      y: s === 2 ? Math.max(0, 36 - t + ((t * 5) % 7)) : 60 + ((t * 5) % 11),
+    })),
+  );
+  const options = { hierarchy, model: "ets", horizon: 12, levels: [80, 95] };
+  const { rows: ahead } = await forecast(scarce, options);
+  expect(ahead).toEqual((await forecast(scarce, { ...options, min: 0 })).rows);
+  const last = ahead.at(-1)!;
+  expect(last.unique_id).toBe("south/Ulm");
+  expect(last.intervals[0]!.lo).toBe(0);
+  expect(last.intervals[0]!.hi).toBeGreaterThan(last.mean);
+  const total = ahead[11]!;
+  expect(total.intervals[1]!.lo).toBeLessThan(total.intervals[0]!.lo);
+});

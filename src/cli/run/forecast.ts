@@ -98,7 +98,7 @@ export async function forecast(
     features,
     // Of a hierarchy, what adds up is held to them.
     limits: options.hierarchy ? {} : limits,
-    floor: floorFor(limits),
+    floor: options.hierarchy ? "none" : floorFor(limits),
   });
   const asked = options.format ?? (options.on !== undefined && !output ? "csv" : undefined);
   const format = chooseFileFormat(asked, output, REPORT_FORMATS);
