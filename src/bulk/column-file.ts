@@ -63,23 +63,52 @@ export class ColumnFile implements NumberStore {
   }
 }
 
-/** The numbers of some rows: of each series its dates, then its values. */
+/** The numbers of some rows: of each series its dates, its values, and what was observed if that differs. */
 export interface PartColumns {
   readonly ids: readonly string[];
   readonly lengths: Uint32Array;
+  /** Which columns each series has besides dates and values: the sum of {@link OBSERVED} and {@link RECORDED}. */
+  readonly kinds: Uint8Array;
   readonly numbers: Float64Array;
 }
 
+const OBSERVED = 1;
+const RECORDED = 2;
+
 export function columnsOf(series: readonly Series[]): PartColumns {
-  const numbers = new Float64Array(series.reduce((sum, { y }) => sum + 2 * y.length, 0));
+  const columns = series.flatMap(({ ds, y, observed, recorded }) => [
+    ...[ds, y],
+    ...(observed ? [observed] : []),
+    ...(recorded ? [recorded] : []),
+  ]);
+  const numbers = new Float64Array(columns.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
-  for (const values of series.flatMap(({ ds, y }) => [ds, y])) {
+  for (const values of columns) {
     numbers.set(values, at);
     at += values.length;
   }
   return {
     ids: series.map(({ id }) => id),
     lengths: Uint32Array.from(series, ({ y }) => y.length),
+    kinds: Uint8Array.from(
+      series,
+      ({ observed, recorded }) => (observed ? OBSERVED : 0) + (recorded ? RECORDED : 0),
+    ),
     numbers,
+  };
+}
+
+/** Numbers that a series of this length and kind has. */
+export function sizeOf(length: number, kind: number): number {
+  return length * (2 + (kind & OBSERVED ? 1 : 0) + (kind & RECORDED ? 1 : 0));
+}
+
+/** The series of such numbers. */
+export function seriesOf(id: string, length: number, kind: number, numbers: Float64Array): Series {
+  const column = (place: number) => numbers.subarray(place * length, (place + 1) * length);
+  return {
+    ...{ id, ds: column(0), y: column(1) },
+    ...(kind & OBSERVED && { observed: column(2) }),
+    ...(kind & RECORDED && { recorded: column(kind & OBSERVED ? 3 : 2) }),
   };
 }

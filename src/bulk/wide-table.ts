@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Series } from "../data/panel/panel.js";
 import type { WidePanel } from "../data/wide/wide-panel.js";
 import { DataError } from "../errors.js";
-import { ColumnFile } from "./column-file.js";
+import { ColumnFile, seriesOf, sizeOf } from "./column-file.js";
 import { columnsOfParts } from "./run-parts.js";
 import type { SurveyedFrame } from "./survey.js";
 import type { SurveyedTable } from "./survey-table.js";
@@ -49,25 +49,30 @@ export async function tableOnDisk(
     const file = store();
     const ids: string[] = [];
     const lengths = new Uint32Array(series);
+    const kinds = new Uint8Array(series);
     await columnsOfParts(parts, { reading, threads, ...(signal && { signal }) }, (columns) => {
       let at = 0;
       for (const [s, id] of columns.ids.entries()) {
-        const length = columns.lengths[s];
+        const [length, kind] = [columns.lengths[s], columns.kinds[s]];
         lengths[ids.length] = length;
+        kinds[ids.length] = kind;
         ids.push(id);
-        file.add(columns.numbers.subarray(at, at + 2 * length));
-        at += 2 * length;
+        const size = sizeOf(length, kind);
+        file.add(columns.numbers.subarray(at, at + size));
+        at += size;
       }
     });
     if (signal?.aborted) {
       remove();
       return undefined;
     }
-    const at = (place: number): Series => {
-      const both = attempt(() => file.at(place));
-      const length = lengths[place];
-      return { id: ids[place], ds: both.subarray(0, length), y: both.subarray(length) };
-    };
+    const at = (place: number): Series =>
+      seriesOf(
+        ids[place],
+        lengths[place],
+        kinds[place],
+        attempt(() => file.at(place)),
+      );
     return {
       panel: {
         ...frame,

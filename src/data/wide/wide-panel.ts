@@ -1,6 +1,6 @@
 import type { Panel, Series } from "../panel/panel.js";
 
-/** Series that are not held: each is read when it is asked for. They have no columns, and no value is missing. */
+/** Series that are not held: each is read when it is asked for. They have no columns. */
 export interface UnheldSeries {
   readonly length: number;
   readonly ids: readonly string[];
