@@ -27,7 +27,7 @@ import { wantedLevels } from "../../shared/options.js";
 import { compressedFile } from "../../shared/output.js";
 import { writeStdout } from "../../shared/terminal.js";
 import { replaceFile, targetOf, writeFileAtomically } from "../../shared/write-file.js";
-import type { ForecastInPartsOptions, PartsFormat } from "./options.js";
+import { type ForecastInPartsOptions, interruptedEarly, type PartsFormat } from "./options.js";
 import { writeShardFacts } from "./shard-facts.js";
 
 /** A panel to forecast part by part. */
@@ -168,7 +168,7 @@ export async function forecastInParts(
     progress.done();
     warnings.say();
     if (signal.aborted) {
-      interrupted("interrupted before the first series was forecast");
+      interrupted(interruptedEarly(options));
       return ExitCode.interrupted;
     }
     const left = sink?.stop();

@@ -16,6 +16,7 @@ import type { Console } from "../../shared/console.js";
 import { listenForInterrupt } from "../../shared/interrupt.js";
 import { modelOfFew } from "./by-series.js";
 import { forecastInParts, type PanelInParts, type PartsRequest } from "./forecast-parts.js";
+import { interruptedEarly } from "./options.js";
 
 /** A table to forecast that may be larger than memory. */
 export interface TableRequest extends Omit<PartsRequest, "horizon"> {
@@ -58,7 +59,7 @@ export async function forecastTable(
   }
   if (interrupt.signal.aborted) {
     table?.remove();
-    interrupted("interrupted before the first series was forecast");
+    interrupted(interruptedEarly(options));
     return ExitCode.interrupted;
   }
   if (table === undefined) return undefined;
@@ -75,7 +76,7 @@ export async function forecastTable(
     const frame = frameWithSeason(table, horizon);
     if (talkative) say(summary(table, frame));
     if (learns) {
-      onDisk = await onDiskOf(table, frame, options.threads, console);
+      onDisk = await onDiskOf(table, frame, options, console);
       if (onDisk === undefined) return ExitCode.interrupted;
     }
     const given = {
@@ -95,14 +96,17 @@ export async function forecastTable(
 async function onDiskOf(
   table: SurveyedTable,
   frame: SurveyedTable["frame"],
-  threads: number,
+  options: TableRequest["options"],
   { progress, note, interrupted }: Console,
 ): Promise<TableOnDisk | undefined> {
   const interrupt = listenForInterrupt(() => note("stopping; Ctrl-C again quits at once"));
   try {
     progress.start("reading numbers to learn from");
-    const found = await tableOnDisk(table, frame, { threads, signal: interrupt.signal });
-    if (!found) interrupted("interrupted before the first series was forecast");
+    const found = await tableOnDisk(table, frame, {
+      threads: options.threads,
+      signal: interrupt.signal,
+    });
+    if (!found) interrupted(interruptedEarly(options));
     return found;
   } finally {
     progress.done();

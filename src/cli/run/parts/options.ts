@@ -188,3 +188,10 @@ function isPlain(path: string): boolean {
     return true;
   }
 }
+
+/** What is said of work that was interrupted before it came to the first series, or to the first one left. */
+export function interruptedEarly({ resume }: Pick<PartsOptions, "resume">): string {
+  return resume
+    ? "interrupted before another series was forecast: what was done before is kept, and --resume goes on from there"
+    : "interrupted before the first series was forecast";
+}
