@@ -5,7 +5,7 @@ import { distributionOf, levelsToFit } from "../evaluation/distribution.js";
 import { decodeState } from "../models/file/bare-state.js";
 import type { Interval, Model, State } from "../models/model.js";
 import { requireFinite } from "../models/validated.js";
-import { chooseModels, floorFor } from "../tasks/choose-models.js";
+import { chooseModels, heldTo } from "../tasks/choose-models.js";
 import type { Plan, PlannedModel } from "./plan.js";
 
 /** The forecast of one series. */
@@ -49,7 +49,7 @@ interface OwnForecast {
 export async function seriesForecaster(plan: Plan): Promise<SeriesForecaster> {
   const { horizon, panel, columns, intervals, limits } = plan;
   const specs = plan.models.map(({ spec }) => spec);
-  const chosen = await chooseModels(specs, { intervals, limits, floor: floorFor(limits) });
+  const chosen = await chooseModels(specs, { intervals, ...heldTo(limits) });
   const models = plan.models.map((planned, m) => ({
     label: planned.label,
     forecast: modelOf(plan, planned, chosen[m].model),

@@ -95,9 +95,14 @@ export async function chooseModels(
   });
 }
 
-/** How forecasts that are read, rather than scored, are kept from negative values: see {@link Choices}. */
-export function floorFor({ min }: Limits): "said" | "none" {
-  return min === undefined ? "said" : "none";
+/**
+ * What forecasts that are read, rather than scored, are held to: see {@link Choices}.
+ *
+ * @param addsUp whether they are to add up, which holds what adds up to the limits itself
+ */
+export function heldTo(limits: Limits, addsUp = false): Pick<Choices, "limits" | "floor"> {
+  if (addsUp) return { limits: {}, floor: "none" };
+  return { limits, floor: limits.min === undefined ? "said" : "none" };
 }
 
 /** How a table is read for these models: what all of them take as it is. */

@@ -6,7 +6,7 @@ import { type ForecastListeners, forecastAndJudge } from "../evaluation/forecast
 import { type ForecastReport, forecastReport } from "../report/forecast/report.js";
 import { type HierarchyOptions, readingOfHierarchy } from "./analyses/hierarchy.js";
 import { intoHierarchy } from "./analyses/into-hierarchy.js";
-import { chooseModels, DEFAULT_MODEL, floorFor } from "./choose-models.js";
+import { chooseModels, DEFAULT_MODEL, heldTo } from "./choose-models.js";
 import { gatherWarnings } from "./gather-warnings.js";
 import { specsOf } from "./model-spec.js";
 import { type FittingOptions, given, readingOf, withFittingDefaults } from "./options.js";
@@ -41,9 +41,7 @@ export async function forecastData(
   const reading = readingOf(readingOfHierarchy(options));
   const chosen = await chooseModels(specsOf(model), {
     ...{ intervals, threads, features },
-    // Of a hierarchy, what adds up is held to them.
-    limits: options.hierarchy ? {} : limits,
-    floor: options.hierarchy ? "none" : floorFor(limits),
+    ...heldTo(limits, options.hierarchy !== undefined),
   });
   const read = await panelOfData(data, chosen, reading, features, warn);
   const use = { short: "forecast without a hold-out", beyond: true };

@@ -14,7 +14,7 @@ import { endsEarlyNote, mostlyZeroNote, unusedNote } from "../../report/text/dat
 import { dataSummary } from "../../report/text/data-summary.js";
 import { nearest } from "../../suggest.js";
 import { type HierarchyOptions, readingOfHierarchy } from "../../tasks/analyses/hierarchy.js";
-import { chooseModels, DEFAULT_MODEL, floorFor } from "../../tasks/choose-models.js";
+import { chooseModels, DEFAULT_MODEL, heldTo } from "../../tasks/choose-models.js";
 import { placesOf } from "../../tasks/choose-series.js";
 import { gatherWarnings } from "../../tasks/gather-warnings.js";
 import { dashed } from "../../wording.js";
@@ -96,9 +96,7 @@ export async function forecast(
   const chosen = await chooseModels(specs, {
     ...options,
     features,
-    // Of a hierarchy, what adds up is held to them.
-    limits: options.hierarchy ? {} : limits,
-    floor: options.hierarchy ? "none" : floorFor(limits),
+    ...heldTo(limits, options.hierarchy !== undefined),
   });
   const asked = options.format ?? (options.on !== undefined && !output ? "csv" : undefined);
   const format = chooseFileFormat(asked, output, REPORT_FORMATS);
