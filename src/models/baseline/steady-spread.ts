@@ -70,9 +70,21 @@ export function steadySpread(model: Model, basis: Basis): Model {
       };
     },
     restore(state, given) {
-      const steadied = withoutBreaks(given);
       const fitted = model.restore(state, given);
-      return steadied.panel === given ? fitted : held(fitted, given, steadied);
+      let whole: FittedModel | undefined;
+      const withBreaks = () => {
+        const steadied = withoutBreaks(given);
+        return steadied.panel === given ? fitted : held(fitted, given, steadied);
+      };
+      // Means do not ask for outliers, which take longer to find than to forecast.
+      return {
+        ...fitted,
+        forecast(horizon, levels) {
+          if (levels?.length === 0) return fitted.forecast(horizon, levels);
+          whole ??= withBreaks();
+          return whole.forecast(horizon, levels);
+        },
+      };
     },
   };
 }
