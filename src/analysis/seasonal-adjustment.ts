@@ -1,3 +1,4 @@
+import { bestSpan } from "./season-span.js";
 import { centredAverage, seasonalIndices } from "./seasonal-indices.js";
 import { hasSeason } from "./seasonality.js";
 import { mstl, seasonalFreedom } from "./stl.js";
@@ -5,7 +6,7 @@ import { mstl, seasonalFreedom } from "./stl.js";
 /** How a season enters a series: not at all, added to its trend, or as a factor of it. */
 export type SeasonForm = "none" | "additive" | "multiplicative";
 
-/** Seasons over which STL smooths the shortest of several seasons, and how many more each longer one. */
+/** Seasons over which STL smooths the shortest of several seasons at first, and how many more each longer one. */
 const STL_WINDOW = 11;
 const LONGER_WINDOW = 4;
 
@@ -85,8 +86,9 @@ export function seasonFormOf(y: Float64Array, season: number): SeasonForm {
 }
 
 /**
- * Takes seasons out by STL, or MSTL if they are several, which lets each of them change over time. Those
- * ahead repeat the last of each.
+ * Takes seasons out by STL, or MSTL if they are several, which lets each of them change over time: the
+ * shortest, which is seen most often, as fast as its past shows ({@link bestSpan}). Those ahead repeat the
+ * last of each.
  *
  * @param y       more than two of the longest season
  * @param seasons lengths, ascending
@@ -97,8 +99,15 @@ export function adjustChanging(
   y: Float64Array,
   seasons: readonly number[],
 ): SeasonalAdjustment & { readonly freedom: number } {
-  const windowOf = (place: number) => STL_WINDOW + LONGER_WINDOW * place;
-  const { seasonal } = mstl(y, seasons, windowOf);
+  const usual = (place: number) => STL_WINDOW + LONGER_WINDOW * place;
+  const first = mstl(y, seasons, usual).seasonal;
+  const longer = first.slice(1);
+  const span = bestSpan(
+    y.map((value, t) => value - longer.reduce((sum, component) => sum + component[t], 0)),
+    seasons[0],
+  );
+  const windowOf = (place: number) => (place === 0 ? span : usual(place));
+  const seasonal = span === STL_WINDOW ? first : mstl(y, seasons, windowOf).seasonal;
   const at = (t: number) =>
     seasonal.reduce((sum, component, i) => {
       const from = y.length - seasons[i];
