@@ -24,6 +24,8 @@ export interface Apart {
  * one are put in front when the dates follow step by step, or are irregular. A series that begins no
  * later than the known one stays as it is.
  *
+ * Without dates, fewer rows than the known ones follow those, unless they repeat them from the beginning.
+ *
  * Series are the same by name. An only series without an id is called like its file, so it may have
  * another name; it is taken for the same when it begins with the step after the known ones, or repeats
  * all of those that it overlaps with.
@@ -43,6 +45,11 @@ export function withHistory(
     const same = byId.get(one.id);
     const earlier = same ?? only;
     if (earlier === undefined) return one;
+    if (isCounted(known) && isCounted(panel) && followsUndated(one, earlier)) {
+      const { length } = earlier.y;
+      joined.push({ id: one.id, before: length });
+      return appendSeries(earlier, length, { ...one, ds: one.ds.map((at) => at + length) });
+    }
     const before = rowsBefore(one, earlier, known);
     if (before === 0 || (same === undefined && !repeats(one, earlier, before))) {
       const [first, last] = [one.ds[0], earlier.ds[earlier.ds.length - 1]];
@@ -54,6 +61,16 @@ export function withHistory(
     return appendSeries(earlier, before, one);
   });
   return { panel: { ...panel, series: continued }, joined, apart };
+}
+
+/** Whether rows are counted, as the table has no dates. */
+function isCounted({ reading }: Pick<Panel, "reading">): boolean {
+  return reading !== undefined && reading.time === undefined;
+}
+
+/** Whether rows without dates are new ones: fewer than the known ones, and not those again from their beginning. */
+function followsUndated({ y }: Series, earlier: Series): boolean {
+  return y.length < earlier.y.length && y.some((value, t) => !Object.is(value, earlier.y[t]));
 }
 
 /**

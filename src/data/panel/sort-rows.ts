@@ -56,6 +56,13 @@ export function sortRows(
       ds: Float64Array.from(order, (i) => ds[i]),
     };
   });
+  if (duplicates === "error") {
+    let distinct: Float64Array | undefined;
+    for (const one of sorted) {
+      if (one.ds !== distinct) rejectDuplicates(data, one, series.length > 1);
+      distinct = one.ds;
+    }
+  }
   if (unsorted !== undefined) {
     const before = formatStamp(unsorted.ds[place - 1], data.dated);
     const also = count > 1 ? ` (${count} series)` : "";
@@ -63,13 +70,7 @@ export function sortRows(
       `${placeOf(data, unsorted.rows.at(place))}${formatStamp(unsorted.ds[place], data.dated)} comes after ${before}; rows are sorted by date${also}`,
     );
   }
-  if (duplicates === "error") {
-    let distinct: Float64Array | undefined;
-    for (const one of sorted) {
-      if (one.ds !== distinct) rejectDuplicates(data, one, series.length > 1);
-      distinct = one.ds;
-    }
-  } else warnDuplicates(data, sorted, duplicates, warn);
+  if (duplicates !== "error") warnDuplicates(data, sorted, duplicates, warn);
   return sorted;
 }
 

@@ -5,6 +5,7 @@ import {
   type NumericTime,
   readingsOfNumbers,
   timesFromNumbers,
+  unixAcross1970,
 } from "../time/numeric-times.js";
 import { regularityOf } from "../time/regularity.js";
 import { columnCalled } from "./columns-by-name.js";
@@ -35,6 +36,8 @@ export function datesOfNumbers(table: Columns, column: NumberColumn): NumericDat
   const { values } = column;
   const republic = datesOfRepublic(column.name, values);
   if (republic !== undefined) return { ...republic, instead: [] };
+  const across = unixAcross1970(column.name, values);
+  if (across !== undefined) return { ...across, instead: [] };
   const common = timesFromNumbers(values);
   const certain = common?.as === "year" || common?.as === "day";
   if (common !== undefined && certain && partNamed(column) !== "week") {

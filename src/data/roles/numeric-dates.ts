@@ -1,6 +1,11 @@
 import type { Column, NumberColumn } from "../table/columns.js";
 import { Stamps } from "../table/timestamps.js";
-import { type NumericTime, readingsOfNumbers, timesFromNumbers } from "../time/numeric-times.js";
+import {
+  type NumericTime,
+  readingsOfNumbers,
+  timesFromNumbers,
+  unixAcross1970,
+} from "../time/numeric-times.js";
 import { regularityOf } from "../time/regularity.js";
 import type { Times } from "./date-column.js";
 
@@ -29,7 +34,7 @@ export function datesInNumbers(
   return numeric.flatMap((column) => {
     const { values } = column;
     if (values.length < MIN_ROWS || column.marks || values.some(Number.isNaN)) return [];
-    const common = timesFromNumbers(values);
+    const common = timesFromNumbers(values) ?? unixAcross1970(column.name, values);
     if (common === undefined) return [];
     const read = (common.as === "year and month" && quartersOf(values, common.times)) || common;
     const least =

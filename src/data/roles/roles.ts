@@ -1,5 +1,5 @@
 import { type DataError, UsageError, type Warn } from "../../errors.js";
-import { counted } from "../../wording.js";
+import { counted, listed } from "../../wording.js";
 import { displayName } from "../source/errors.js";
 import type { ReadingOptions } from "../source/reading-options.js";
 import { cellError } from "../table/column.js";
@@ -82,7 +82,16 @@ export function findRoles(table: Columns, options: RoleOptions, warn: Warn): Rol
   const time = whole && zoned(whole, options.tz, warn);
   if (time !== undefined) warnOtherCalendars(table, time, warn);
   const foundId = explicitId ?? findId(table, time, taken, warn);
-  const targets = explicitTargets ?? [findTarget(table, time, foundId, taken, warn)];
+  const idCandidates =
+    foundId === undefined && time?.stamps.hasDuplicates
+      ? columnsTellingApart(
+          table,
+          time,
+          table.columns.filter((c) => c !== time.column && !taken.has(c) && !explicit.has(c)),
+        )
+      : [];
+  const measured = withoutNumbersNamed(table, idCandidates, taken);
+  const targets = explicitTargets ?? [findTarget(table, time, foundId, measured, warn)];
   const written = foundId && idText(table, foundId);
   const repeated = written && time && namesRepeated(written, time);
   if (repeated) warn(`${displayName(table.name)}: ${repeatedWords([repeated])}`);
@@ -122,15 +131,19 @@ export function findRoles(table: Columns, options: RoleOptions, warn: Warn): Rol
     past: [...numbers(past), ...behind],
     future: [...numbers(future), ...ahead],
     static: fixed,
-    idCandidates:
-      id === undefined && time?.stamps.hasDuplicates
-        ? columnsTellingApart(
-            table,
-            time,
-            table.columns.filter((c) => c !== time.column && !taken.has(c)),
-          )
-        : [],
+    idCandidates,
   };
+}
+
+/** The columns that are taken, with those that may name series where others hold numbers too. */
+function withoutNumbersNamed(
+  { columns }: Columns,
+  names: readonly string[],
+  taken: ReadonlySet<Column>,
+): ReadonlySet<Column> {
+  const named = columns.filter(({ name, kind }) => kind === "number" && names.includes(name));
+  const left = columns.some((c) => c.kind === "number" && !taken.has(c) && !named.includes(c));
+  return left ? new Set([...taken, ...named]) : taken;
 }
 
 /** Years that are rather those of another calendar than long ago or far ahead, and what to do about them. */
@@ -170,17 +183,30 @@ function warnMarks(table: Columns, column: NumberColumn, warn: Warn): void {
   const names = [...column.marks.keys()];
   const units = names.filter((mark) => !/ /.test(mark) && column.marks!.get(mark)! < count);
   const scales = names.filter((mark) => mark.includes(" as "));
-  const left = names.filter((mark) => !scales.includes(mark));
   // Pounds and pence, 1.2 M and 900.5 r: what the letter stands for is open.
   const letter = names.find((mark) => LETTER_FLAG.test(mark));
   const unit = names.find((mark) => !/ /.test(mark) || scales.includes(mark));
   if (letter !== undefined && unit !== undefined) throw openLetter(table, column, letter.at(-1)!);
-  const how = [
-    ...(left.length > 0 ? [`without ${left.join(", ")}`] : []),
-    ...(scales.length > 0 ? [`with ${scales.join(", ")}`] : []),
-  ].join(" and ");
   const some = units.length > 0 ? `; only some values have ${units.join(" and ")}` : "";
-  warn(`${displayName(table.name)}: column "${column.name}" is read ${how}${some}`);
+  const row = longestCell(table, column);
+  const example = `"${table.cell(row, column).trim()}" is read as ${column.values[row]}`;
+  warn(
+    `${displayName(table.name)}: column "${column.name}" has ${listed(names)}: ${example}${some}`,
+  );
+}
+
+/** Rows that are looked at for an example. */
+const MAX_EXAMPLES = 1000;
+
+/** The row whose number is written with most characters, as it shows most of how all are written. */
+function longestCell(table: Columns, column: NumberColumn): number {
+  let [best, length] = [0, 0];
+  for (let row = 0; row < Math.min(table.rows, MAX_EXAMPLES); row++) {
+    if (Number.isNaN(column.values[row])) continue;
+    const written = table.cell(row, column).trim().length;
+    if (written > length) [best, length] = [row, written];
+  }
+  return best;
 }
 
 /** A letter behind numbers that is read as a flag. */

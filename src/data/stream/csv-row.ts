@@ -23,7 +23,7 @@ export function csvRowReader(source: string, form: CsvRowFormat): RowReader {
   const delimiter = form.delimiter.charCodeAt(0);
   const header = new TextEncoder().encode(form.header);
   const read = numberReader(form.decimal, form.na);
-  const isDate = dateCheck();
+  const dateExpected = dateCheck();
   const decoder = new TextDecoder();
   const bounds = new Int32Array(2 * width);
 
@@ -64,7 +64,8 @@ export function csvRowReader(source: string, form: CsvRowFormat): RowReader {
         throw refuse(line, number, left, right, what, hint);
       }
       const ds = text(time);
-      if (isDate(ds)) return { y, ds, id: text(id) };
+      const expected = time < 0 ? undefined : dateExpected(ds);
+      if (expected === undefined) return { y, ds, id: text(id) };
       const { source: held, from: begin, to: end } = place(time);
       const [left, right] = held === line ? [begin, end] : [0, line.length];
       throw refuse(
@@ -72,7 +73,9 @@ export function csvRowReader(source: string, form: CsvRowFormat): RowReader {
         number,
         left,
         right,
-        `the row has "${shorten(ds)}" where a date was expected`,
+        ds === ""
+          ? "the row has no date"
+          : `the row has "${shorten(ds)}" where ${expected} was expected`,
       );
     }
     const [start, end] = bytes === line ? [from, to] : [0, line.length];

@@ -14,7 +14,7 @@ export function jsonRowReader(source: string, form: JsonRowFormat): RowReader {
   const { target, time, id } = form;
   const file = displayName(source);
   const read = numberReader(form.decimal, form.na);
-  const isDate = dateCheck();
+  const dateExpected = dateCheck();
   const decoder = new TextDecoder();
   const encoder = new TextEncoder();
   return (line, number) => {
@@ -41,7 +41,14 @@ export function jsonRowReader(source: string, form: JsonRowFormat): RowReader {
       throw refuse(`"${target}" holds ${held} where ${y} was expected`);
     }
     const ds = time === "" ? "" : textOf(record[time]);
-    if (!isDate(ds)) throw refuse(`"${time}" holds ${shown(ds)} where a date was expected`);
+    const expected = time === "" ? undefined : dateExpected(ds);
+    if (expected !== undefined) {
+      throw refuse(
+        ds === ""
+          ? `"${time}" holds no date`
+          : `"${time}" holds ${shown(ds)} where ${expected} was expected`,
+      );
+    }
     return {
       y,
       ds,

@@ -28,27 +28,30 @@ export function numberReader(decimal: Decimal, words: readonly string[]): Number
   };
 }
 
-/** Whether a text may stand among the dates of a stream. */
-export type DateCheck = (written: string) => boolean;
+/** What was expected instead of a text among the dates of a stream; undefined where it may stand there. */
+export type DateCheck = (written: string) => "a date" | "a number" | undefined;
 
 /**
- * Tells dates from other texts such as `Total`: once a row had a date, all others must have one, or none at
- * all. Numbers and dates of unknown form are taken as they are, as long as the first row has one.
+ * Tells dates from other texts such as `Total`: where the first row has a date all others must have one, and a
+ * number where it has a number. Dates of unknown form are taken as they are.
  */
 export function dateCheck(): DateCheck {
-  let dated: boolean | undefined;
+  let expected: "a date" | "a number" | "any text" | undefined;
   const encoder = new TextEncoder();
-  const isDate = (text: string) => {
+  const kindOf = (text: string) => {
     const bytes = encoder.encode(text);
     // Day and month may stand in either order.
-    return (["dmy", "mdy"] as const).some(
+    const isDate = (["dmy", "mdy"] as const).some(
       (order) => !Number.isNaN(new DateParser(order).read(bytes, 0, bytes.length)),
     );
+    if (isDate) return "a date";
+    return Number.isNaN(parseNumber(bytes, 0, bytes.length)) ? "any text" : "a number";
   };
   return (written) => {
-    if (dated === false || written === "") return true;
-    const date = isDate(written);
-    dated ??= date;
-    return date || !dated;
+    if (expected === "any text" || (expected === undefined && written === "")) return undefined;
+    const kind = kindOf(written);
+    expected ??= kind;
+    if (kind === expected || expected === "any text") return undefined;
+    return expected === "a number" && kind === "a date" ? undefined : expected;
   };
 }

@@ -7,6 +7,7 @@ import { displayName } from "../source/errors.js";
 import type { Source } from "../source/source.js";
 import type { Columns } from "../table/columns.js";
 import type { Decimal, ParseOptions } from "../table/parse-options.js";
+import { timesFromNumbers } from "../time/numeric-times.js";
 
 /** How the rows of a stream are written, and which fields hold the values. Plain data: it is saved. */
 export type RowFormat = CsvRowFormat | JsonRowFormat;
@@ -119,7 +120,11 @@ function rolesIn(
 ): { target: number; time: number; id: number } {
   const { time, targets, id } = findRoles(
     table,
-    { time: options.time, target: options.target, id: options.id },
+    {
+      time: options.time ?? stampsCalledSo(table, options),
+      target: options.target,
+      id: options.id,
+    },
     warn,
   );
   if (targets.length > 1) {
@@ -141,4 +146,23 @@ function rolesIn(
     time: place(time?.column.name),
     id: place(id?.name),
   };
+}
+
+/** Names of Unix time, of which one row alone does not tell that it rises. */
+const STAMP_NAME =
+  /^(?:ts|epoch|unix.*|(?:.*[_ ])?(?:time|timestamp)(?:[_ ]?\(?(?:ms|us|µs|ns|s)\)?)?)$/i;
+
+/** Unix time from which on a number is none of things. */
+const EARLIEST = Date.UTC(1990);
+
+/** The first column of plausible Unix time that is called so, of those that no other role is named for. */
+function stampsCalledSo({ columns }: Columns, { target, id = [] }: RowOptions): string | undefined {
+  if (columns.some(({ kind }) => kind === "time")) return undefined;
+  const named = [...(target ?? []), ...[id].flat()];
+  const found = columns.find((column) => {
+    if (column.kind !== "number" || !STAMP_NAME.test(column.name)) return false;
+    const read = timesFromNumbers(column.values);
+    return read?.as.startsWith("Unix") && read.times[0] >= EARLIEST && !named.includes(column.name);
+  });
+  return found?.name;
 }

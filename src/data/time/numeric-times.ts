@@ -171,6 +171,33 @@ export function timesFromNumbers(
   return undefined;
 }
 
+/** Seconds on each side of 1970 from which on numbers are rather Unix time than a count around 0. */
+const MIN_UNIX_ACROSS = 1e6;
+
+/** Names of columns of Unix time. */
+const UNIX_NAME = /epoch|unix|stamp|date|^ts$/i;
+
+/**
+ * Unix seconds on both sides of 1970, all of them whole minutes, as other readings leave out small numbers.
+ *
+ * @returns undefined for other numbers, and under other names
+ */
+export function unixAcross1970(
+  name: string,
+  values: Float64Array,
+): { times: Float64Array; as: NumericTime } | undefined {
+  if (!UNIX_NAME.test(name)) return undefined;
+  let [least, most] = [0, 0];
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    if (value % 60 !== 0) return undefined;
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  if (least > -MIN_UNIX_ACROSS || most < 0 || most >= 1e11) return undefined;
+  return { times: values.map((value) => value * 1000), as: "Unix seconds" };
+}
+
 /** The year before the first one of the Republic of China. */
 export const REPUBLIC_BEGINS = 1911;
 

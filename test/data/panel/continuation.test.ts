@@ -64,6 +64,64 @@ it("leaves the steps unscored between the training part and a test part that beg
   ]);
 });
 
+const late = (head: string, dates: readonly string[], more = "") =>
+  `${head}\n${dates.map((date, i) => `${date},${i + 1}${more}`).join("\n")}\n`;
+
+it.each<readonly [string, readonly string[], readonly string[], number]>([
+  ["hours", ["2024-01-01T00:00", "2024-01-01T01:00"], ["2024-01-01T05:00", "2024-01-01T06:00"], 3],
+  [
+    "minutes",
+    ["2024-01-01 00:00", "2024-01-01 00:15"],
+    ["2024-01-01 00:45", "2024-01-01 01:00"],
+    1,
+  ],
+  ["weeks", ["2024-01-01", "2024-01-08"], ["2024-01-22", "2024-01-29"], 1],
+  ["months", ["2024-01-01", "2024-02-01"], ["2024-05-01", "2024-06-01"], 2],
+  ["ends of months", ["2024-01-31", "2024-02-29"], ["2024-05-31", "2024-06-30"], 2],
+  ["quarters", ["2023Q1", "2023Q2"], ["2024Q1", "2024Q2"], 2],
+  ["years", ["2001", "2002"], ["2011", "2012"], 8],
+  [
+    "working days",
+    [
+      "2024-01-04",
+      "2024-01-05",
+      "2024-01-08",
+      "2024-01-09",
+      "2024-01-10",
+      "2024-01-11",
+      "2024-01-12",
+    ],
+    ["2024-01-18", "2024-01-19"],
+    3,
+  ],
+  ["days with points", ["14.01.2024", "15.01.2024"], ["18.01.2024", "19.01.2024"], 2],
+  ["one day", ["2024-01-01", "2024-01-02"], ["2024-01-12"], 9],
+])("scores a test part of %s that begins late at its own steps", (_, before, after, skipped) => {
+  const { y, warnings } = follow(late("ds,y", before), late("ds,y", after));
+  expect(y).toEqual([[...Array(skipped).fill(Number.NaN), ...after.map((__, i) => i + 1)]]);
+  expect(warnings.join()).toContain(`is scored as step ${skipped + 1}`);
+});
+
+it("scores a test part that begins late in one series only", () => {
+  const { y, warnings } = follow(
+    train,
+    "unique_id,ds,y\na,2024-03-01,7\nb,2024-04-01,3\nb,2024-05-01,4\n",
+  );
+  expect(y).toEqual([[Number.NaN, 3, 4], [7]]);
+  expect(warnings).toHaveLength(1);
+});
+
+it("refuses a test part that begins late where future columns have no values before it", () => {
+  const [before, after] = [
+    ["2024-01-01", "2024-01-02"],
+    ["2024-01-05", "2024-01-06"],
+  ];
+  const error = failure(late("ds,y,z", before, ",1"), late("ds,y,z", after, ",1"), {
+    future: ["z"],
+  });
+  expect(error.message).toContain("the future columns have no values before it");
+});
+
 it("sorts rows by date", () => {
   const { y } = follow("ds,y\n2024-01-01,1\n2024-02-01,2\n", "ds,y\n2024-04-01,4\n2024-03-01,3\n");
   expect(y).toEqual([[3, 4]]);

@@ -101,4 +101,29 @@ describe("new data", () => {
     expect(joinedTo(1, [2, 3, 4])).toEqual([1, 2, 3, 4]);
     expect(joinedTo(1, [2, 9, 4])).toEqual([2, 9, 4]);
   });
+
+  it("without dates follow what was known unless they repeat it from the beginning", () => {
+    const undated = (series: readonly Rows[], id?: string) => {
+      const { reading, ...rest } = panel(series, id);
+      return { ...rest, reading: { ...reading!, time: undefined } };
+    };
+    const known = undated([["old", 0, [1, 2, 3]]]);
+    const continued = (y: number[]) => {
+      const { panel: all, joined } = withHistory(undated([["new", 0, y]]), known);
+      return [...values(all), Array.from(all.series[0].ds), joined.length];
+    };
+    expect(continued([4])).toEqual([[1, 2, 3, 4], [0, 1, 2, 3], 1]);
+    expect(continued([4, 5])).toEqual([[1, 2, 3, 4, 5], [0, 1, 2, 3, 4], 1]);
+    expect(continued([1, 2])).toEqual([[1, 2], [0, 1], 0]);
+    expect(continued([1, 2, 3, 4])).toEqual([[1, 2, 3, 4], [0, 1, 2, 3], 0]);
+    expect(continued([7, 8, 9])).toEqual([[7, 8, 9], [0, 1, 2], 0]);
+    const two = undated(
+      [
+        ["a", 0, [1, 2, 3]],
+        ["b", 0, [7, 8]],
+      ],
+      "id",
+    );
+    expect(values(withHistory(undated([["b", 0, [9]]], "id"), two).panel)).toEqual([[7, 8, 9]]);
+  });
 });

@@ -150,4 +150,53 @@ describe("a table that is joined", () => {
     expect(tables.map((table) => table.cell(0, table.columns[2]))).toEqual(["5", "6"]);
     expect(heard).toEqual(["weather.csv, joined by ds: 1 row matches nothing and is left out"]);
   });
+
+  const clock = (hour: number) => `2024-01-10T${String(hour).padStart(2, "0")}:00`;
+  const hourly = (name: string, write: (hour: number) => string) =>
+    `ds,${name}\n${Array.from({ length: 6 }, (_, i) => `${write(i + 4)},${i}`).join("\n")}\n`;
+  const naive = hourly("y", clock);
+  /** The heat of hours that begin an hour earlier in UTC, at the sales of 04:00 in Berlin. */
+  const zoned = (write: (hour: number) => string) => hourly("heat", write);
+
+  it.each<readonly [string, string, string, PanelOptions, readonly number[]]>([
+    ["+01:00", naive, zoned((h) => `${clock(h)}+01:00`), { tz: "Europe/Berlin" }, [0, 1, 2]],
+    ["+0100", naive, zoned((h) => `${clock(h)}+0100`), { tz: "Europe/Berlin" }, [0, 1, 2]],
+    ["Z", naive, zoned((h) => `${clock(h - 1)}Z`), { tz: "Europe/Berlin" }, [0, 1, 2]],
+    ["seconds", naive, zoned((h) => `${clock(h - 1)}:00Z`), { tz: "Europe/Berlin" }, [0, 1, 2]],
+    ["UTC", naive, zoned((h) => `${clock(h)}Z`), { tz: "UTC" }, [0, 1, 2]],
+    ["New York", naive, zoned((h) => `${clock(h)}-05:00`), { tz: "America/New_York" }, [0, 1, 2]],
+    ["Kolkata", naive, zoned((h) => `${clock(h)}+05:30`), { tz: "Asia/Kolkata" }, [0, 1, 2]],
+    [
+      "offsets of the first",
+      hourly("y", (h) => `${clock(h)}+01:00`),
+      zoned(clock),
+      { tz: "Europe/Berlin" },
+      [0, 1, 2],
+    ],
+    [
+      "offsets of both",
+      hourly("y", (h) => `${clock(h)}+01:00`),
+      zoned((h) => `${clock(h - 1)}Z`),
+      {},
+      [0, 1, 2],
+    ],
+    ["none", naive, zoned(clock), {}, [0, 1, 2]],
+  ])(
+    "has the same times whether they have offsets or not: %s",
+    async (_, sales, other, options, heat) => {
+      const { panel } = await joined(sales, other, { ...options, past: ["heat"] });
+      expect([...panel.series[0].past!.get("heat")!].slice(0, 3)).toEqual(heat);
+    },
+  );
+
+  it.each([
+    ["+01:00", naive, zoned((h) => `${clock(h)}+01:00`), /"ds" have an offset .* in .*other/],
+    ["Z", naive, zoned((h) => `${clock(h)}Z`), /"ds" have an offset .* in .*other/],
+    ["the first", hourly("y", (h) => `${clock(h)}Z`), zoned(clock), /have an offset .* in .*sales/],
+  ])("asks for the zone where one table has offsets only: %s", async (_, sales, other, message) => {
+    await expect(joined(sales, other)).rejects.toMatchObject({
+      message: expect.stringMatching(message),
+      hint: "Name the time zone of those without: --tz Europe/Berlin.",
+    });
+  });
 });

@@ -355,7 +355,7 @@ const READ: readonly Reading[] = [
     freq: "index",
     ds: ["0", "1"],
     y: [1234, 1250],
-    warning: /without thousands separators/,
+    warning: /has thousands separators: /,
   },
   // Headers of several lines, and blank cells around the table.
   {
@@ -387,21 +387,21 @@ const READ: readonly Reading[] = [
     freq: "D",
     ds: ["2024-01-01"],
     y: [940, 950],
-    warning: /without thousands separators/,
+    warning: /has thousands separators: /,
   },
   {
     file: "own-points-issue.csv",
     freq: "D",
     ds: ["2024-01-01"],
     y: [990, 1000, 1010],
-    warning: /without thousands separators/,
+    warning: /has thousands separators: /,
   },
   {
     file: "own-points-comma.csv",
     freq: "D",
     ds: ["2024-01-01"],
     y: [990, 1000, 1010],
-    warning: /without thousands separators/,
+    warning: /has thousands separators: /,
   },
   { file: "own-points-iso.csv", freq: "D", ds: ["2024-01-01"], y: [1, 990, 2.125] },
   { file: "own-points-dec.csv", freq: "D", ds: ["2024-01-01"], y: [1.25, 1, 2] },

@@ -104,6 +104,42 @@ describe("rows of a stream", () => {
     expect(values("ds,y\n7,1\n8,2\n")).toEqual([1, 2]);
   });
 
+  it.each<readonly [string, string, string]>([
+    ["days as numbers", "date,y\n20240101,5\nTotal,11\n20240102,6\n", "a number"],
+    ["months", "Month;Sales\nJan 2024;5\nSumme;11\nFeb 2024;6\n", "a date"],
+    ["points", "Datum;Wert\n01.01.2024;5\nGesamt;11\n02.01.2024;6\n", "a date"],
+    ["Unix time", "ts,y\n1704067200,5\nTotal,11\n1704153600,6\n", "a number"],
+    [
+      "Unix time beside loads",
+      "Timestamp (ms),load\n1704067200000,5\nTotal,11\n1704153600000,6\n",
+      "a number",
+    ],
+    ["weeks", "week,y\n2024-W01,5\nTOTAL,11\n2024-W02,6\n", "a date"],
+    ["quarters", "quarter,y\n2024Q1,5\nSum,11\n2024Q2,6\n", "a date"],
+    ["years", "year,y\n2023,5\nTotal,11\n2024,6\n", "a date"],
+    ["steps", "t,y\n0,5\nTotal,11\n1,6\n", "a number"],
+    ["quotes", 'date,y\n"2024-01-01","5"\n"Grand total","11"\n"2024-01-02","6"\n', "a date"],
+    ["averages", "date,y\n2024-01-01,5\nAverage,11\n2024-01-02,6\n", "a date"],
+    ["a shop before", "store,date,y\na,2024-01-01,5\na,Total,11\nb,2024-01-01,6\n", "a date"],
+    ["a date behind", "y,date\n5,2024-01-01\n11,Total\n6,2024-01-02\n", "a date"],
+    ["no date", "date,y\n2024-01-01,5\n,11\n2024-01-02,6\n", "no date"],
+    ["no date of a shop", "store,date,y\na,2024-01-01,5\nTotal,,11\nb,2024-01-01,6\n", "no date"],
+    [
+      "records",
+      '{"date":"20240101","y":5}\n{"date":"Total","y":11}\n{"date":"20240102","y":6}\n',
+      "a number",
+    ],
+    [
+      "records without date",
+      '{"t":1704067200,"y":5}\n{"t":null,"y":11}\n{"t":1704067201,"y":6}\n',
+      "no date",
+    ],
+  ])("leave out a sum among %s", (_, text, expected) => {
+    const [first, sum, last] = values(text);
+    expect([first, last]).toEqual([5, 6]);
+    expect(sum).toContain(expected);
+  });
+
   it("keep ids beyond 2^53 as they are", () => {
     const [row] = read('{"id":9007199254740993,"ds":"2024-01-01","y":1}\n', { id: "id" });
     expect(row).toMatchObject({ id: "9007199254740993" });

@@ -16,6 +16,7 @@ import { datesInNumbers } from "../numeric-dates.js";
 import type { RoleOptions } from "../roles.js";
 import { hasTimeName } from "../time.js";
 import { timesOfUnnamedParts } from "../unnamed-parts.js";
+import { oneOfTables } from "./tables-beside.js";
 import { isDistinct, unpivot, type WideDates } from "./unpivot.js";
 import { hoursBesideDay } from "./wide-hours.js";
 import { numberedColumns } from "./wide-steps.js";
@@ -30,10 +31,11 @@ import { numberedColumns } from "./wide-steps.js";
  *   rows or columns of numbers are series
  */
 export function unpivotDates(
-  table: Columns,
+  given: Columns,
   options: ParseOptions & RoleNames,
   warn: (message: string) => void,
 ): Columns {
+  const table = oneOfTables(given, options, warn);
   const across =
     partsBesideYear(table) ??
     yearsBesideMonth(table, options) ??

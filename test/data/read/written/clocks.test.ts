@@ -249,7 +249,7 @@ const TABLES: readonly Row[] = [
   [
     "degrees.csv",
     `Time,Kitchen\n${hours(2024, 1, 1, 48, (p, i) => `${p.Y}-${p.m}-${p.d} ${p.H}:00:00,${value(i) / 10} °C`)}`,
-    { read: ["h", 1, "2024-01-01T00:00:00", 10, 13.7], said: /is read without °C/ },
+    { read: ["h", 1, "2024-01-01T00:00:00", 10, 13.7], said: / has °C: "13.7 °C" is read as 13.7/ },
   ],
   [
     "sbfspot-names.csv",

@@ -155,7 +155,7 @@ const TABLES: readonly Row[] = [
     `Month,Value\n${rows(24, (i) => `${2020 + Math.floor(i / 12)}-${padded((i % 12) + 1)},"1,${value(i)}${i > 20 ? " (r)" : ""}"`)}`,
     {
       read: ["MS", 1, "2020-01-01", 1100, 1137],
-      said: /without thousands separators, the flag \(r\)/,
+      said: /has thousands separators and the flag \(r\): /,
     },
   ],
 ];

@@ -137,7 +137,7 @@ const TABLES: readonly Row[] = [
   [
     "flag-star.csv",
     `year,value\n${rows(20, (i) => `${2000 + i},${value(i)}${i === 18 ? "*" : ""}`)}`,
-    { read: ["YS", 1, "2000-01-01", 100, 137], said: /column "value" is read without the flag \*/ },
+    { read: ["YS", 1, "2000-01-01", 100, 137], said: /column "value" has the flag \*: / },
   ],
 ];
 
@@ -148,16 +148,16 @@ const unflagged = (said: RegExp) =>
   ({ read: ["MS", 1, "2020-01-01", 100.5, 137.5], said }) as const;
 
 const FLAGS: readonly Row[] = [
-  ["blank-p.csv", flagged(" p"), unflagged(/without the flag p/)],
-  ["p.csv", flagged("p"), unflagged(/without the flag p/)],
-  ["r.csv", flagged(" r"), unflagged(/without the flag r/)],
-  ["e.csv", flagged("e"), unflagged(/without the flag e/)],
-  ["star.csv", flagged("*"), unflagged(/without the flag \*/)],
-  ["brackets.csv", flagged(" (p)"), unflagged(/without the flag \(p\)/)],
+  ["blank-p.csv", flagged(" p"), unflagged(/ has the flag p/)],
+  ["p.csv", flagged("p"), unflagged(/ has the flag p/)],
+  ["r.csv", flagged(" r"), unflagged(/ has the flag r/)],
+  ["e.csv", flagged("e"), unflagged(/ has the flag e/)],
+  ["star.csv", flagged("*"), unflagged(/ has the flag \*/)],
+  ["brackets.csv", flagged(" (p)"), unflagged(/ has the flag \(p\)/)],
   [
     "comma.csv",
     `month;y\n${rows(24, (i) => `${2020 + Math.floor(i / 12)}-${padded((i % 12) + 1)};${value(i)},5${i > 20 ? " p" : ""}`)}`,
-    unflagged(/without the flag p/),
+    unflagged(/ has the flag p/),
   ],
   // A whole number with a letter may be a label, and b may be a billion.
   [
