@@ -7,7 +7,9 @@ import { selectRows } from "../../table/select-rows.js";
 import { Stamps } from "../../table/timestamps.js";
 import { withColumns } from "../../table/with-columns.js";
 import { columnNames } from "../columns-by-name.js";
-import type { RoleNames } from "./wide-dates.js";
+import type { RoleOptions } from "../roles.js";
+
+type RoleNames = Pick<RoleOptions, "time" | "target" | "id">;
 
 /**
  * One of several tables that stand beside each other in a sheet, each with dates of its own: the one that
