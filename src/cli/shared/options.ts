@@ -1,10 +1,12 @@
 import { Argument, type Command, Option } from "commander";
 import type { Missing } from "../../data/panel/policies.js";
 import { namesOfList, sourceOfFiles } from "../../data/source/file-list.js";
+import { READING_HELP } from "../../data/source/reading-help.js";
 import {
   type Part,
   READING,
   READING_NAMES,
+  type ReadingName,
   type ReadingOption,
   type ReadingOptions,
 } from "../../data/source/reading-options.js";
@@ -128,7 +130,8 @@ export function addReadingOptions(
 ): Command {
   for (const name of READING_NAMES) {
     const description: ReadingOption = READING[name];
-    const { kind, part, value, help } = description;
+    const { kind, part } = description;
+    const { value, help } = READING_HELP[name];
     if (!parts.includes(part)) continue;
     const flag = kind === "switch" ? `--no-${dashed(name)}` : `--${dashed(name)}`;
     const option = new Option(value ? `${flag} ${value}` : flag, help + (suffixes[name] ?? ""));
@@ -143,16 +146,17 @@ export function addReadingOptions(
 type Parser = (text: string, before: unknown) => unknown;
 
 /** How the text of a reading option becomes its value, unless it is the text itself or a choice. */
-function parserOf(option: ReadingOption, flag: string, name: string): Parser | undefined {
+function parserOf(option: ReadingOption, flag: string, name: ReadingName): Parser | undefined {
+  const { example = "" } = READING_HELP[name];
   switch (option.kind) {
     case "names": {
-      const parse = columns(flag, option.example);
+      const parse = columns(flag, example);
       return (text, before) => parse(text, before as string[] | undefined);
     }
     case "texts":
       return (text, before) => repeated(text, before as readonly string[] | undefined);
     case "joined names": {
-      const parse = columns(flag, option.example);
+      const parse = columns(flag, example);
       return (text, before) => parse(text, (before as string | undefined)?.split(",")).join(",");
     }
     case "whole":

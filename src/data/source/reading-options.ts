@@ -3,9 +3,9 @@ type Kind =
   /** Any text. */
   | { readonly kind: "text" }
   /** Names separated by commas, kept as one text. */
-  | { readonly kind: "joined names"; readonly example: string }
+  | { readonly kind: "joined names" }
   /** Names or words separated by commas. */
-  | { readonly kind: "names"; readonly example: string }
+  | { readonly kind: "names" }
   /** Texts that are not split, each time the option is given. */
   | { readonly kind: "texts" }
   | { readonly kind: "choice"; readonly choices: readonly string[] }
@@ -33,136 +33,50 @@ export type Part =
   | ("sheet" | "zone");
 
 /** One reading option. */
-export type ReadingOption = Kind & {
-  readonly part: Part;
-  /** What `--help` calls the value and says of the option. */
-  readonly value?: string;
-  readonly help: string;
-};
+export type ReadingOption = Kind & { readonly part: Part };
 
 /**
  * How tables are read, in one list: the flags of the command line, the types of the library, their
  * validation and the options that a baseline records all follow from it. Baselines write them in this
- * order.
+ * order. What help says of them is in `reading-help.ts`, which browsers need not load.
  */
 export const READING = {
   /** Path, `-` or dataset with more columns, for the rows where those agree that both have. */
-  join: {
-    part: "join",
-    kind: "text",
-    value: "<file>",
-    help: "second table to join, by the columns that both share",
-  },
+  join: { part: "join", kind: "text" },
   /** Column of dates, or several that tell them together, such as `date,time` or `year,month`. */
-  time: {
-    part: "columns",
-    kind: "text",
-    value: "<columns>",
-    help: "column of dates, or several (default: found)",
-  },
+  time: { part: "columns", kind: "text" },
   /** Columns to forecast. */
-  target: {
-    part: "columns",
-    kind: "names",
-    example: "drivers,front",
-    value: "<columns>",
-    help: "columns to forecast, separated by commas",
-  },
+  target: { part: "columns", kind: "names" },
   /** Column that names the series, or several whose values do so together, such as `store,item`. */
-  id: {
-    part: "columns",
-    kind: "joined names",
-    example: "store,item",
-    value: "<columns>",
-    help: "columns that name the series of a long table",
-  },
+  id: { part: "columns", kind: "joined names" },
   /** Conditions that rows must meet, such as `store=Berlin,Hamburg` or `price>=10`. */
-  where: {
-    part: "rows",
-    kind: "texts",
-    value: "<condition>",
-    help: "rows to read, such as store=Berlin,Ulm or price>=10, repeatable",
-  },
+  where: { part: "rows", kind: "texts" },
   /** The first date that is read, such as `2022` or `2022-01-15`. */
-  since: {
-    part: "rows",
-    kind: "text",
-    value: "<date>",
-    help: "first date to read, such as 2022 or 2022-01-15",
-  },
+  since: { part: "rows", kind: "text" },
   /** The last date that is read: `2022-01` reads that January to its end. */
-  until: {
-    part: "rows",
-    kind: "text",
-    value: "<date>",
-    help: "last date to read: 2022-01 is read to its end",
-  },
+  until: { part: "rows", kind: "text" },
   /** Exogenous columns known only up to the last observation. */
-  past: {
-    part: "exogenous",
-    kind: "names",
-    example: "temperature,visitors",
-    value: "<columns>",
-    help: "exogenous columns known only until now",
-  },
+  past: { part: "exogenous", kind: "names" },
   /** Exogenous columns known ahead. */
-  future: {
-    part: "exogenous",
-    kind: "names",
-    example: "price,holiday",
-    value: "<columns>",
-    help: "known future covariates: columns with values beyond the last observation",
-  },
+  future: { part: "exogenous", kind: "names" },
   /**
    * Exogenous columns of which the data say whether they are known ahead: those with values beyond the
    * last observation are. `auto` stands for all columns of numbers that have no other role.
    */
-  exogenous: {
-    part: "exogenous",
-    kind: "names",
-    example: "price,visitors",
-    value: "<columns>",
-    help: "columns that explain the target; auto for all",
-  },
+  exogenous: { part: "exogenous", kind: "names" },
   /** Columns with one value a series. */
-  static: {
-    part: "exogenous",
-    kind: "names",
-    example: "region,size",
-    value: "<columns>",
-    help: "columns with one value per series",
-  },
+  static: { part: "exogenous", kind: "names" },
   /** Distance between observations as a frequency alias, such as `MS` or `15min`. */
-  freq: {
-    part: "grid",
-    kind: "text",
-    value: "<alias>",
-    help: "time between observations: 15min h D B W-SUN MS QS YS …",
-  },
+  freq: { part: "grid", kind: "text" },
   /** Observations a season, 1 for none. */
-  season: {
-    part: "grid",
-    kind: "whole",
-    min: 1,
-    max: 1e6,
-    value: "<n>",
-    help: "observations in a season, 1 for none (default: found)",
-  },
+  season: { part: "grid", kind: "whole", min: 1, max: 1e6 },
   /** How the rows of each period of a coarser `freq` are combined. */
-  aggregate: {
-    part: "cleaning",
-    kind: "choice",
-    choices: ["sum", "mean"],
-    value: "<how>",
-    help: "combine rows to the coarser --freq",
-  },
+  aggregate: { part: "cleaning", kind: "choice", choices: ["sum", "mean"] },
   /** What becomes of rows of a series with the same date; an error by default. */
   duplicates: {
     part: "cleaning",
     kind: "choice",
     choices: ["error", "first", "last", "mean", "sum"],
-    value: "<how>",
-    help: "what to do with rows of the same date (default: error)",
   },
   /**
    * What becomes of missing values between others; they are interpolated by default, and models that take
@@ -172,93 +86,31 @@ export const READING = {
     part: "cleaning",
     kind: "choice",
     choices: ["error", "interpolate", "ffill", "seasonal", "zero", "drop"],
-    value: "<how>",
-    help: "how to fill missing values and dates",
   },
   /** The character between two cells of delimited text. */
-  delimiter: {
-    part: "dialect",
-    kind: "character",
-    value: "<character>",
-    help: "what separates the columns: , ; | tab (default: found)",
-  },
+  delimiter: { part: "dialect", kind: "character" },
   /** The sign between ones and tenths. */
-  decimal: {
-    part: "dialect",
-    kind: "choice",
-    choices: [".", ","],
-    value: "<sign>",
-    help: "decimal sign (default: found)",
-  },
+  decimal: { part: "dialect", kind: "choice", choices: [".", ","] },
   /** `utf-8`, `utf-16le`, `utf-16be`, `latin1`, `gbk`, `shift_jis`, `windows-1251`, …; the first four are found. */
-  encoding: {
-    part: "source",
-    kind: "text",
-    value: "<name>",
-    help: "utf-8, utf-16le, latin1, gbk, shift_jis, windows-1251, … (default: found)",
-  },
+  encoding: { part: "source", kind: "text" },
   /** A sheet's name or its place from 1 on; the first that is not empty by default. */
-  sheet: {
-    part: "sheet",
-    kind: "text",
-    value: "<sheet>",
-    help: "sheet of an Excel workbook, by name or number (default: the first)",
-  },
+  sheet: { part: "sheet", kind: "text" },
   /** Path of the table within a JSON document, such as `hourly` or `response.data`. */
-  records: {
-    part: "sheet",
-    kind: "text",
-    value: "<path>",
-    help: "where the table is in a JSON document, such as response.data",
-  },
+  records: { part: "sheet", kind: "text" },
   /** False when the first line is a row. */
-  header: { part: "dialect", kind: "switch", help: "the first line holds data, not names" },
+  header: { part: "dialect", kind: "switch" },
   /** Words that stand for a missing value besides the common ones. */
-  na: {
-    part: "dialect",
-    kind: "names",
-    example: "missing,-999",
-    value: "<words>",
-    help: "more words that mean a missing value",
-  },
+  na: { part: "dialect", kind: "names" },
   /** The order of dates such as 01/02/2024, `dmy`, `mdy` or `ymd`, or a pattern such as `%d.%m.%Y`. */
-  dateFormat: {
-    part: "dates",
-    kind: "text",
-    value: "<format>",
-    help: "order of 01/02/2024 (dmy, mdy, ymd) or a pattern such as %d.%m.%Y (default: found)",
-  },
+  dateFormat: { part: "dates", kind: "text" },
   /** Time zone of the dates, such as `Europe/Berlin`. */
-  tz: {
-    part: "zone",
-    kind: "text",
-    value: "<zone>",
-    help: "time zone of the dates, such as Europe/Berlin",
-  },
+  tz: { part: "zone", kind: "text" },
   /** Most bytes that are read, or unpacked; by default 8 GiB of text, 2 GiB of other formats and 1 GiB of a URL. */
-  maxBytes: {
-    part: "source",
-    kind: "bytes",
-    value: "<size>",
-    help: "largest file to read or unpack, such as 500M or 4G",
-  },
+  maxBytes: { part: "source", kind: "bytes" },
   /** Seconds without a byte after which a URL is given up, 30 by default. */
-  timeout: {
-    part: "source",
-    kind: "whole",
-    min: 1,
-    max: 86_400,
-    value: "<seconds>",
-    help: "how long to wait for a URL (default: 30)",
-  },
+  timeout: { part: "source", kind: "whole", min: 1, max: 86_400 },
   /** What several files are: parts of one table, or a series each, which is called like its file. */
-  files: {
-    part: "source",
-    kind: "choice",
-    choices: ["rows", "series"],
-    value: "<what>",
-    help: "several files hold rows of one table, or a series each (default: found)",
-  },
+  files: { part: "source", kind: "choice", choices: ["rows", "series"] },
 } as const satisfies Readonly<Record<string, ReadingOption>>;
 
 type List = typeof READING;
