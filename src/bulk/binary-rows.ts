@@ -1,7 +1,7 @@
 import type { ParquetColumn } from "../report/tables/parquet.js";
 import { rowsOfGroup } from "../report/tables/parquet.js";
-import { ByteReader } from "./byte-reader.js";
 import type { Plan } from "./plan.js";
+import { ByteReader } from "./table/byte-reader.js";
 
 /** What a table of forecasts is, without its rows. */
 export type TableFrame = Pick<Plan, "columns" | "precision">;

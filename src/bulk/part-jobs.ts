@@ -1,9 +1,10 @@
 import type { Series } from "../data/panel/panel.js";
 import { DataError } from "../errors.js";
-import { columnsOf, type PartColumns } from "./column-file.js";
 import { type PartAnswer, type PartTask, partWorker } from "./part-work.js";
-import { NotPlain, panelOfRows, type RowsPart, type RowsReading } from "./rows-part.js";
-import { type PartSurvey, survey } from "./survey.js";
+import { columnsOf, type PartColumns } from "./table/column-file.js";
+import type { RowsPart } from "./table/cut-rows.js";
+import { NotPlain, panelOfRows, type RowsReading } from "./table/rows-part.js";
+import { type RowsSurvey, surveyRows } from "./table/survey-rows.js";
 
 /** What a worker does: it surveys a table, or forecasts parts of a panel by a plan. */
 export interface WorkerTask {
@@ -18,7 +19,7 @@ export type PartJob =
   | { readonly survey: RowsPart; readonly limit: number }
   | { readonly columns: RowsPart };
 
-export type PartResult = PartAnswer | PartSurvey | PartColumns;
+export type PartResult = PartAnswer | RowsSurvey | PartColumns;
 
 export async function partDoer({
   reading,
@@ -26,7 +27,7 @@ export async function partDoer({
 }: WorkerTask): Promise<(job: PartJob) => Promise<PartResult>> {
   const work = forecast && (await partWorker(forecast));
   return async (job) => {
-    if ("survey" in job) return survey(reading!, job.survey, job.limit);
+    if ("survey" in job) return surveyRows(reading!, job.survey, job.limit);
     if ("columns" in job) return columnsOf(seriesOfRows(reading!, job.columns, 0));
     if ("series" in job) return work!(job.series);
     return work!(seriesOfRows(reading!, job.rows, job.skip));

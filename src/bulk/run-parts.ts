@@ -3,12 +3,13 @@ import { Worker } from "node:worker_threads";
 import type { Series } from "../data/panel/panel.js";
 import { copySeries } from "../data/panel/series.js";
 import { DataError } from "../errors.js";
-import type { PartColumns } from "./column-file.js";
 import { type Doer, inOrder } from "./ordered.js";
 import { type PartJob, type PartResult, partDoer, type WorkerTask } from "./part-jobs.js";
 import type { PartAnswer, PartTask } from "./part-work.js";
-import type { RowsPart, RowsReading } from "./rows-part.js";
-import type { PartSurvey } from "./survey.js";
+import type { PartColumns } from "./table/column-file.js";
+import type { RowsPart } from "./table/cut-rows.js";
+import type { RowsReading } from "./table/rows-part.js";
+import type { RowsSurvey } from "./table/survey-rows.js";
 
 /** Exists only in the built package, beside the bundle; run from source, all is done on this thread. */
 const worker = new URL("./part-worker.js", import.meta.url);
@@ -52,7 +53,7 @@ export async function runParts(
 /**
  * Surveys rows on several threads.
  *
- * @param limit as of {@link survey}, asked for when a part is begun
+ * @param limit as of {@link surveyRows}, asked for when a part is begun
  */
 export async function surveyParts(
   parts: Iterable<RowsPart>,
@@ -62,9 +63,9 @@ export async function surveyParts(
     signal,
   }: Required<Pick<PartRun, "reading" | "threads">> & Pick<PartRun, "signal">,
   limit: () => number,
-  deliver: (survey: PartSurvey) => void,
+  deliver: (survey: RowsSurvey) => void,
 ): Promise<void> {
-  const doers = await doersOf<PartSurvey>({ reading }, threads);
+  const doers = await doersOf<RowsSurvey>({ reading }, threads);
   await inOrder(jobs(), doers, signal, deliver);
 
   function* jobs(): Generator<PartJob> {

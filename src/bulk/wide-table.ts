@@ -4,10 +4,10 @@ import { join } from "node:path";
 import type { Series } from "../data/panel/panel.js";
 import type { WidePanel } from "../data/wide/wide-panel.js";
 import { DataError } from "../errors.js";
-import { ColumnFile, seriesOf, sizeOf } from "./column-file.js";
 import { columnsOfParts } from "./run-parts.js";
-import type { SurveyedFrame } from "./survey.js";
 import type { SurveyedTable } from "./survey-table.js";
+import { ColumnFile, seriesOf, sizeOf } from "./table/column-file.js";
+import type { SurveyedFrame } from "./table/survey-rows.js";
 
 /** A panel on the disk. */
 export interface TableOnDisk {

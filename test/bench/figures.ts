@@ -43,6 +43,12 @@ export function record(name: string, table: FigureTable, print: (line: string) =
   }
 }
 
+/** The committed rows of a table, for a bench that measures some of them. */
+export function committedRows(name: string, columns: readonly string[]): FigureTable["rows"] {
+  const before = committed.tables[name];
+  return before && before.columns.join() === columns.join() ? before.rows : {};
+}
+
 /** Writes what was recorded into the page and the committed figures; other tables stay as they are. */
 export function writeFigures(): void {
   if (Object.keys(measured).length === 0) return;

@@ -23,11 +23,27 @@ export interface Usage {
  * @throws Error with its messages where it fails
  */
 export function usageOf(...args: string[]): Usage {
+  return told([process.execPath, ...args])!;
+}
+
+/**
+ * The same of a process that is ended when it has used so many processor seconds.
+ *
+ * @returns undefined where it was ended
+ * @throws Error with its messages where it fails
+ */
+export function usageWithin(processorSeconds: number, ...args: string[]): Usage | undefined {
+  const limited = 'ulimit -t "$1"; shift; exec "$@"';
+  return told(["bash", "-c", limited, "bash", `${processorSeconds}`, process.execPath, ...args]);
+}
+
+function told([command, ...args]: readonly string[]): Usage | undefined {
   const start = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, args, {
+  const { status, signal, stderr } = spawnSync(command!, args, {
     encoding: "utf8",
     env: { ...process.env, NODE_OPTIONS: TOLD },
   });
+  if (signal === "SIGXCPU" || signal === "SIGKILL") return undefined;
   if (status !== 0) throw new Error(`${args.join(" ")} exited with ${status}: ${stderr}`);
   const seconds = (performance.now() - start) / 1000;
   const used = JSON.parse(stderr.trim().split("\n").at(-1)!) as NodeJS.ResourceUsage;

@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { precisionOfPanel } from "../../src/bulk/make-plan.js";
-import { plainCsv } from "../../src/bulk/plain-csv.js";
-import { panelOfRows } from "../../src/bulk/rows-part.js";
 import { frameWithSeason, type SurveyedTable, surveyTable } from "../../src/bulk/survey-table.js";
+import { plainCsv } from "../../src/bulk/table/plain-csv.js";
+import { panelOfRows } from "../../src/bulk/table/rows-part.js";
 import { readPanel } from "../../src/data/read/read-panel.js";
 import { speakers } from "../../src/models/intervals/speakers.js";
 import { Random } from "../../src/numeric/random.js";
@@ -122,14 +122,32 @@ describe("a table that is not held", () => {
     await expectLikeWhole(path, { id: "shop", time: "when", target: ["sold"] });
   });
 
-  it("tells lines of the whole file", async () => {
-    const rows = rowsOf(3, "month", 9);
-    const table = (await surveyed(file(HEADER + rows.join(""))))!;
-    const heard: string[] = [];
-    await readPanel(table.reading.path, {}, (message) => heard.push(message));
-    const lineOf = (messages: readonly string[]) =>
-      /csv:(\d+): .*dates? (is|are) missing/.exec(messages.join("\n"))![1];
-    expect(lineOf(table.warnings)).toBe(lineOf(heard));
+  it.each([
+    ["ids of one line", 3],
+    ["ids of two lines", 4],
+  ])("tells lines of the whole file, sorted or not, with %s", async (_, seed) => {
+    const rows = rowsOf(seed, "month", 9);
+    const sorted = file(HEADER + rows.join(""));
+    shuffle(rows, new Random(seed));
+    const shuffled = file(HEADER + rows.join("").trimEnd());
+    const placesIn = (path: string, messages: readonly string[]) =>
+      messages.flatMap((message) => {
+        const line = /csv:(\d+): .*(?:dates? (?:is|are) missing|values? (?:is|are) missing)/.exec(
+          message,
+        )?.[1];
+        return line === undefined
+          ? []
+          : [readFileSync(path, "utf8").split("\n")[Number(line) - 1]!];
+      });
+    for (const path of [sorted, shuffled]) {
+      const table = (await surveyed(path))!;
+      onTestFinished(() => table.remove());
+      const heard: string[] = [];
+      await readPanel(path, {}, (message) => heard.push(message));
+      const whole = placesIn(path, heard);
+      expect(whole).toHaveLength(2);
+      expect(placesIn(path, table.warnings)).toEqual(expect.arrayContaining(whole));
+    }
   });
 
   it.each([

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished, vi } from "vitest";
-import { plainCsv } from "../../src/bulk/plain-csv.js";
 import { surveyTable } from "../../src/bulk/survey-table.js";
+import { plainCsv } from "../../src/bulk/table/plain-csv.js";
 import { tableOnDisk } from "../../src/bulk/wide-table.js";
 import type { Panel } from "../../src/data/panel/panel.js";
 import { readPanel } from "../../src/data/read/read-panel.js";
@@ -15,8 +15,16 @@ import { chooseModels } from "../../src/tasks/choose-models.js";
 // Thousands of series are learned from.
 vi.setConfig({ testTimeout: 240_000 });
 
-/** A panel of months in memory and on the disk; some series have an outlier, and one never changes. */
-async function both(series: number, months: number): Promise<{ held: Panel; wide: WidePanel }> {
+/**
+ * A panel of months in memory and on the disk; some series have an outlier, and one never changes.
+ *
+ * @param gaps share of the inner values and dates that are missing
+ */
+async function both(
+  series: number,
+  months: number,
+  gaps = 0,
+): Promise<{ held: Panel; wide: WidePanel }> {
   const random = new Random(series);
   let text = "unique_id,ds,y\n";
   for (let s = 0; s < series; s++) {
@@ -25,6 +33,11 @@ async function both(series: number, months: number): Promise<{ held: Panel; wide
       const date = new Date(Date.UTC(2015, t, 1)).toISOString().slice(0, 10);
       const y = 50 + 0.4 * t + 9 * ((t * 5) % 12) + 3 * random.normal();
       const odd = s % 7 === 2 && t === 15 ? 900 : 0;
+      const [hole, kind] = gaps > 0 && t > 0 && t < length - 1 ? [random.uniform(), t % 2] : [1, 0];
+      if (hole < gaps) {
+        if (kind === 0) text += `${s % 3}-${s},${date},\n`;
+        continue;
+      }
       text += `${s % 3}-${s},${date},${s === 5 ? 7 : (y + odd).toFixed(2)}\n`;
     }
   }
@@ -65,3 +78,15 @@ it.each(["linear:epochs=1", "gru:hidden=4,epochs=1,loss=quantile", "boosted-tree
     expect(await learned(spec, wide)).toEqual(await learned(spec, held));
   },
 );
+
+it.each([
+  "linear:epochs=1",
+  "gru:hidden=4,epochs=1",
+  "segrnn:epochs=1",
+  "lstm:hidden=4,epochs=1",
+  "boosted-trees:trees=6",
+])("teaches %s of series with gaps what the panel in memory does", async (spec) => {
+  const { held, wide } = await both(60, 45, 0.1);
+  expect(held.series.some(({ observed }) => observed !== undefined)).toBe(true);
+  expect(await learned(spec, wide)).toEqual(await learned(spec, held));
+});

@@ -173,8 +173,8 @@ describe("a panel that is forecast part by part", () => {
     ];
     random.shuffle(rows as unknown as number[]);
     const cwd = folder({ "panel.csv": [header, ...rows, ""].join("\n") });
-    const models = ["-m", "gru:hidden=4,epochs=1", "-m", "boosted-trees:trees=8", "-m", "naive"];
-    const args = ["panel.csv", "-H", "3", ...models];
+    const models = ["gru:hidden=4,epochs=1", "segrnn:epochs=1", "boosted-trees:trees=8", "naive"];
+    const args = ["panel.csv", "-H", "3", ...models.flatMap((model) => ["-m", model])];
     const whole = await foretell([...args, "-o", "whole.csv"], { cwd });
     expect(whole.code).toBe(0);
     for (const threads of ["1", "2"]) {
@@ -251,6 +251,25 @@ describe("a panel that is forecast part by part", () => {
     expect((await foretell([...first, "--resume"], { cwd })).code).toBe(0);
     await foretell(["panel.csv", ...args, "--strict", "-o", "whole.parquet"], { cwd });
     expect(bytesOf(cwd, "out.parquet").equals(bytesOf(cwd, "whole.parquet"))).toBe(true);
+  });
+
+  it("says that all is done where Ctrl-C comes when the last parts are at work", async () => {
+    const cwd = folder({ "panel.csv": panel(100) });
+    const args = ["panel.csv", "-H", "4", "-m", "theta", "--strict"];
+    await foretell([...args, "-o", "whole.csv"], { cwd });
+    const partial = join(cwd, "out.csv.partial");
+    const { code, stderr } = await endedAt(
+      [...args, "-o", "out.csv"],
+      cwd,
+      () => sizeOf(partial) > 0,
+      "SIGINT",
+    );
+    expect(stderr).toMatch(
+      /stopping; Ctrl-C again quits at once\n(.*\n)*.*all series were forecast before it could stop\n/,
+    );
+    expect(code).toBe(0);
+    expect(bytesOf(cwd, "out.csv").equals(bytesOf(cwd, "whole.csv"))).toBe(true);
+    expect(existsSync(partial)).toBe(false);
   });
 
   it("goes on after a file that could not grow, and ends with a pipe that is closed", async () => {

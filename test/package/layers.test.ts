@@ -16,6 +16,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["cli/shared"],
   ["queue"],
   ["bulk"],
+  ["bulk/table"],
   ["tasks"],
   ["report"],
   ["report/whole"],

@@ -4,12 +4,13 @@ import { version } from "../../../../package.json";
 import { groupsOfRows, parquetColumns } from "../../../bulk/binary-rows.js";
 import type { SeriesFailure } from "../../../bulk/forecast-series.js";
 import { makePlan } from "../../../bulk/make-plan.js";
-import { hashOfPanel, partsOfPanel } from "../../../bulk/panel-parts.js";
+import { partsOfPanel } from "../../../bulk/panel-parts.js";
 import type { PartAnswer } from "../../../bulk/part-work.js";
 import { type Fingerprint, PartialFile } from "../../../bulk/partial-file.js";
 import type { Plan } from "../../../bulk/plan.js";
 import { headerOf, type RowFormat } from "../../../bulk/rows.js";
 import { type PartRun, type PartRunner, runParts } from "../../../bulk/run-parts.js";
+import { hashOfPanel } from "../../../bulk/table/panel-hash.js";
 import type { Panel } from "../../../data/panel/panel.js";
 import type { TimePrecision } from "../../../data/time/timestamp.js";
 import type { WidePanel } from "../../../data/wide/wide-panel.js";
@@ -156,6 +157,7 @@ export async function forecastInParts(
       writeErrors(errors, failures, options.safeCsv === true);
       console.wrote(errors);
     }
+    if (signal.aborted) note("all series were forecast before it could stop");
     if (failures.length > 0) tell(describeFailures(failures, all, errors));
     if (talkative) {
       const seconds = (performance.now() - started.at) / 1000;

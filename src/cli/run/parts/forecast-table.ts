@@ -1,7 +1,7 @@
 import { seriesOfRows } from "../../../bulk/part-jobs.js";
-import { plainCsv } from "../../../bulk/plain-csv.js";
 import { runParts } from "../../../bulk/run-parts.js";
 import { frameWithSeason, type SurveyedTable, surveyTable } from "../../../bulk/survey-table.js";
+import { plainCsv } from "../../../bulk/table/plain-csv.js";
 import { type TableOnDisk, tableOnDisk } from "../../../bulk/wide-table.js";
 import type { Panel } from "../../../data/panel/panel.js";
 import { describeFrequency } from "../../../data/time/describe-frequency.js";

@@ -1,8 +1,8 @@
 import { createHash, type Hash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { ByteReader } from "../../../bulk/byte-reader.js";
-import { settle } from "../../../bulk/heap.js";
+import { ByteReader } from "../../../bulk/table/byte-reader.js";
+import { settle } from "../../../bulk/table/heap.js";
 import { DataError, ExitCode } from "../../../errors.js";
 import { formatCount } from "../../../report/text/format.js";
 import { firstFew } from "../../../wording.js";

@@ -1,5 +1,4 @@
 import { closeSync, openSync, readSync } from "node:fs";
-import type { RowsPart } from "./rows-part.js";
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -95,6 +94,15 @@ export function* walkRows({ path, start, delimiter, id }: RowsWalk): Generator<W
   } finally {
     closeSync(file);
   }
+}
+
+/** Some rows of a CSV file, of which no series goes on elsewhere. */
+export interface RowsPart {
+  /** First byte, and the one after the last. */
+  readonly from: number;
+  readonly to: number;
+  /** Lines of the file before the first row, without that of the names. */
+  readonly lines: number;
 }
 
 /**

@@ -1,36 +1,31 @@
-import { stampsAhead } from "../data/panel/future-index.js";
-import type { Panel, Series } from "../data/panel/panel.js";
-import { copySeries } from "../data/panel/series.js";
-import type { Columns } from "../data/table/columns.js";
-import type { TimePrecision } from "../data/time/timestamp.js";
-import { DataError } from "../errors.js";
-import type { Ranked } from "../models/intervals/speakers.js";
-import { hashOfText } from "../numeric/text-hash.js";
-import { finestPrecision } from "../report/text/timestamp.js";
-import { digestOfSeries } from "./panel-parts.js";
-import {
-  NotPlain,
-  panelOfRows,
-  type RowsPart,
-  type RowsReading,
-  tableOfRows,
-} from "./rows-part.js";
+import { stampsAhead } from "../../data/panel/future-index.js";
+import type { Panel, Series } from "../../data/panel/panel.js";
+import { copySeries } from "../../data/panel/series.js";
+import type { Columns } from "../../data/table/columns.js";
+import type { TimePrecision } from "../../data/time/timestamp.js";
+import { DataError } from "../../errors.js";
+import type { Ranked } from "../../models/intervals/speakers.js";
+import { hashOfText } from "../../numeric/text-hash.js";
+import { finestPrecision } from "../../report/text/timestamp.js";
+import type { RowsPart } from "./cut-rows.js";
+import { digestOfSeries } from "./panel-hash.js";
+import { NotPlain, panelOfRows, type RowsReading, tableOfRows } from "./rows-part.js";
 
 /** A panel without its series. */
 export type SurveyedFrame = Omit<Panel, "series">;
 
 /** What some rows say of the whole table, without the rows themselves. */
-export interface PartSurvey {
+export interface RowsSurvey {
   /** Hashes of the ids of all series, and whether the rows of each stand together; absent where rows cannot be read. */
   readonly ids?: { readonly hashes: Float64Array; readonly together: boolean };
   /** Absent where these rows are no part of a panel, which may be because others belong to their series. */
-  readonly known?: KnownPart;
+  readonly known?: KnownRows;
   /** Why the table must be read as a whole, where nothing is known. */
   readonly refusal?: string;
 }
 
 /** What is known of the series of some rows. */
-export interface KnownPart {
+export interface KnownRows {
   readonly rows: number;
   /** Number of series with values. */
   readonly series: number;
@@ -50,8 +45,8 @@ export interface KnownPart {
  *
  * @param limit hash from which on a series need not be told, as enough others speak
  */
-export function survey(reading: RowsReading, part: RowsPart, limit: number): PartSurvey {
-  let ids: PartSurvey["ids"];
+export function surveyRows(reading: RowsReading, part: RowsPart, limit: number): RowsSurvey {
+  let ids: RowsSurvey["ids"];
   try {
     const table = tableOfRows(reading, part);
     ids = idsOf(table, reading.id);
@@ -63,7 +58,7 @@ export function survey(reading: RowsReading, part: RowsPart, limit: number): Par
   }
 }
 
-function knownOf(reading: RowsReading, part: RowsPart, limit: number, table: Columns): KnownPart {
+function knownOf(reading: RowsReading, part: RowsPart, limit: number, table: Columns): KnownRows {
   const warnings: string[] = [];
   const panel = panelOfRows(reading, part, (message) => warnings.push(message), table);
   const { series, ...frame } = panel;
@@ -89,7 +84,7 @@ function rankedBelow(series: readonly Series[], limit: number): Ranked[] {
   });
 }
 
-function idsOf(table: Columns, name: string): NonNullable<PartSurvey["ids"]> {
+function idsOf(table: Columns, name: string): NonNullable<RowsSurvey["ids"]> {
   const column = table.columns.find((one) => one.name === name)!;
   const keys: ArrayLike<number> = column.kind === "text" ? column.codes : column.values;
   const seen = new Set<number>();

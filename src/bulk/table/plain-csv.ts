@@ -1,11 +1,11 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
-import { parseCsv } from "../data/format/csv.js";
-import { sniffDialect } from "../data/format/dialect.js";
-import type { PanelOptions } from "../data/panel/panel-options.js";
-import { findRoles } from "../data/roles/roles.js";
-import { unpivotDates } from "../data/roles/wide/wide-dates.js";
-import type { ParseOptions } from "../data/table/parse-options.js";
-import { DataError } from "../errors.js";
+import { parseCsv } from "../../data/format/csv.js";
+import { sniffDialect } from "../../data/format/dialect.js";
+import type { PanelOptions } from "../../data/panel/panel-options.js";
+import { findRoles } from "../../data/roles/roles.js";
+import { unpivotDates } from "../../data/roles/wide/wide-dates.js";
+import type { ParseOptions } from "../../data/table/parse-options.js";
+import { DataError } from "../../errors.js";
 import type { RowsWalk } from "./cut-rows.js";
 import { isPlainNumber, type RowsReading } from "./rows-part.js";
 
@@ -90,7 +90,6 @@ function judged(path: string, bytes: Uint8Array, options: PlainOptions): PlainCs
       id: id.name,
       target: targets.map(({ name }) => name),
       columns: table.columns.length,
-      inOrder: true,
     },
     walk: { path, start: lineEnd, delimiter, id: places[1]! },
   };

@@ -1,19 +1,12 @@
 import { isUtf8 } from "node:buffer";
 import { closeSync, openSync, readSync } from "node:fs";
-import { parseCsv } from "../data/format/csv.js";
-import { type Panel, panelFromColumns } from "../data/panel/from-table.js";
-import type { PanelOptions } from "../data/panel/panel-options.js";
-import type { Column, Columns } from "../data/table/columns.js";
-import type { ParseOptions } from "../data/table/parse-options.js";
-
-/** Some rows of a CSV file, of which no series goes on elsewhere. */
-export interface RowsPart {
-  /** First byte, and the one after the last. */
-  readonly from: number;
-  readonly to: number;
-  /** Lines of the file before the first row, without that of the names. */
-  readonly lines: number;
-}
+import { parseCsv } from "../../data/format/csv.js";
+import { type Panel, panelFromColumns } from "../../data/panel/from-table.js";
+import type { PanelOptions } from "../../data/panel/panel-options.js";
+import type { Column, Columns } from "../../data/table/columns.js";
+import type { ParseOptions } from "../../data/table/parse-options.js";
+import type { RowsPart } from "./cut-rows.js";
+import { lineBeforeSorting, type SortedRows } from "./sort-rows.js";
 
 /** How the rows of a plain CSV file are read; whoever reads some of them reads them as all. */
 export interface RowsReading {
@@ -29,8 +22,8 @@ export interface RowsReading {
   readonly id: string;
   readonly target: readonly string[];
   readonly columns: number;
-  /** Whether line numbers in messages are those of the user's file. */
-  readonly inOrder: boolean;
+  /** Where the rows are a sorted copy, the file that tells where each of its lines was: {@link SortedRows}. */
+  readonly lines?: string;
 }
 
 /** A table that is not as plain as its first rows: it must be read as a whole. */
@@ -103,11 +96,16 @@ export function isPlainNumber(column: Column | undefined): boolean {
   return column?.kind === "number" && column.marks === undefined && column.doubtful === undefined;
 }
 
-/** A message with the line of the whole file, or of none where the rows were sorted. */
-function placed(message: string, { name, inOrder }: RowsReading, { lines }: RowsPart): string {
+/** A message with the line of the whole file. */
+function placed(
+  message: string,
+  { name, lines }: RowsReading,
+  { lines: before }: RowsPart,
+): string {
   if (!message.startsWith(`${name}:`)) return message;
   return message.replace(/^(.*?):(\d+): /, (whole, _, line) => {
     if (!whole.startsWith(`${name}:`)) return whole;
-    return inOrder ? `${name}:${Number(line) + lines}: ` : `${name}: `;
+    const own = Number(line) + before;
+    return `${name}:${lines === undefined ? own : lineBeforeSorting(lines, own)}: `;
   });
 }

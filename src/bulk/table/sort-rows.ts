@@ -1,7 +1,7 @@
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DataError } from "../errors.js";
+import { DataError } from "../../errors.js";
 import { ByteReader } from "./byte-reader.js";
 import { type RowsWalk, walkRows } from "./cut-rows.js";
 import { settle } from "./heap.js";
@@ -19,6 +19,8 @@ const MIN_READ_BYTES = 2 ** 16;
 /** A sorted copy of the rows of a file. */
 export interface SortedRows {
   readonly path: string;
+  /** A file that holds the number of each of its lines in the file that was sorted, 4 bytes little-endian. */
+  readonly lines: string;
   remove(): void;
 }
 
@@ -34,10 +36,10 @@ export function sortRows(walk: RowsWalk, name: string, runBytes = RUN_BYTES): So
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
     const runs = writeRuns(walk, folder, runBytes);
-    const path = join(folder, "rows");
-    mergeRuns(runs, path);
+    const sorted = { path: join(folder, "rows"), lines: join(folder, "lines") };
+    mergeRuns(runs, sorted);
     for (const run of runs) rmSync(run);
-    return { path, remove };
+    return { ...sorted, remove };
   } catch (error) {
     remove();
     const { code } = error as NodeJS.ErrnoException;
@@ -51,8 +53,30 @@ export function sortRows(walk: RowsWalk, name: string, runBytes = RUN_BYTES): So
   }
 }
 
+/** The line of the first row, below that of the names. */
+const FIRST_LINE = 2;
+const LINE_BYTES = 4;
+
 /**
- * Writes sorted runs, each a file of blocks: 4 bytes rank of the series, 4 bytes length, and its rows.
+ * Where a line of a sorted copy was before.
+ *
+ * @param lines as of {@link SortedRows}
+ * @param line  of the copy, as if the line of the names stood above it
+ */
+export function lineBeforeSorting(lines: string, line: number): number {
+  const file = openSync(lines, "r");
+  try {
+    const bytes = Buffer.alloc(LINE_BYTES);
+    readSync(file, bytes, 0, LINE_BYTES, LINE_BYTES * (line - FIRST_LINE));
+    return bytes.readUInt32LE(0);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
+ * Writes sorted runs, each a file of blocks: 4 bytes rank of the series, 4 bytes length of its rows, 4 bytes
+ * number of their lines, the rows, and where each line was.
  *
  * @returns their paths
  */
@@ -66,7 +90,8 @@ function writeRuns(walk: RowsWalk, folder: string, runBytes: number): string[] {
     run.write(path, ranks.size);
     paths.push(path);
   };
-  for (const { bytes, from, to, idFrom, idTo } of walkRows(walk)) {
+  let line = FIRST_LINE;
+  for (const { bytes, from, to, idFrom, idTo, lines } of walkRows(walk)) {
     const id = Buffer.from(bytes.buffer, bytes.byteOffset + idFrom, idTo - idFrom);
     const key = id.toString("latin1");
     let rank = ranks.get(key);
@@ -76,7 +101,10 @@ function writeRuns(walk: RowsWalk, folder: string, runBytes: number): string[] {
     }
     const row = bytes.subarray(from, to);
     if (!run.hasRoomFor(row.length)) flush();
-    run.add(rank, row);
+    // The last line of a file need not end.
+    const next = line + Math.max(1, lines);
+    run.add(rank, row, line, next);
+    line = next;
   }
   flush();
   return paths;
@@ -90,6 +118,8 @@ class Run {
   private ranks = new Uint32Array(1024);
   /** Where each row begins, and the last one ends. */
   private starts = new Uint32Array(1025);
+  /** The line of each row, and the one after the last. */
+  private lines = new Uint32Array(1025);
 
   constructor(runBytes: number) {
     this.bytes = Buffer.allocUnsafe(runBytes);
@@ -100,7 +130,7 @@ class Run {
     return this.rows === 0 || this.size + length + 1 <= this.bytes.length;
   }
 
-  add(rank: number, row: Uint8Array): void {
+  add(rank: number, row: Uint8Array, line: number, nextLine: number): void {
     if (this.size + row.length + 1 > this.bytes.length) {
       this.bytes = Buffer.allocUnsafe(2 * (row.length + 1));
     }
@@ -108,15 +138,16 @@ class Run {
     this.bytes.set(row, this.size);
     this.size += row.length;
     const last = row[row.length - 1];
-    // The last line of a file need not end.
     if (last !== LF && last !== CR) this.bytes[this.size++] = LF;
+    this.lines[this.rows] = line;
     this.ranks[this.rows++] = rank;
     this.starts[this.rows] = this.size;
+    this.lines[this.rows] = nextLine;
   }
 
   /** Writes the rows sorted by rank, and forgets them. */
   write(path: string, ranks: number): void {
-    const { rows, starts } = this;
+    const { rows, starts, lines } = this;
     // Counting keeps the rows of a series in their order.
     const ends = new Uint32Array(ranks + 1);
     for (let row = 0; row < rows; row++) ends[this.ranks[row]! + 1]!++;
@@ -124,32 +155,22 @@ class Run {
     const next = ends.slice();
     const order = new Uint32Array(rows);
     for (let row = 0; row < rows; row++) order[next[this.ranks[row]!]!++] = row;
-    const file = openSync(path, "wx", 0o600);
+    const file = new GatheredWrites(path);
     try {
-      let held: Buffer[] = [];
-      let size = 0;
-      const flush = () => {
-        writeAll(file, Buffer.concat(held));
-        [held, size] = [[], 0];
-      };
       for (let i = 0; i < rows; ) {
         const rank = this.ranks[order[i]!]!;
         const own: Buffer[] = [];
+        const before: number[] = [];
         for (; i < ends[rank + 1]!; i++) {
           const row = order[i]!;
           own.push(this.bytes.subarray(starts[row]!, starts[row + 1]!));
+          for (let line = lines[row]!; line < lines[row + 1]!; line++) before.push(line);
         }
-        const block = Buffer.concat(own);
-        const head = Buffer.alloc(8);
-        head.writeUInt32LE(rank, 0);
-        head.writeUInt32LE(block.length, 4);
-        held.push(head, block);
-        size += block.length;
-        if (size > WRITE_BYTES) flush();
+        file.add(blockBytes(rank, own, before));
       }
-      flush();
+      file.flush();
     } finally {
-      closeSync(file);
+      file.close();
     }
     [this.rows, this.size] = [0, 0];
   }
@@ -158,32 +179,59 @@ class Run {
     const ranks = new Uint32Array(2 * this.ranks.length);
     ranks.set(this.ranks);
     this.ranks = ranks;
-    const starts = new Uint32Array(2 * this.ranks.length + 1);
-    starts.set(this.starts);
-    this.starts = starts;
+    for (const name of ["starts", "lines"] as const) {
+      const longer = new Uint32Array(2 * this[name].length - 1);
+      longer.set(this[name]);
+      this[name] = longer;
+    }
   }
 }
 
-function mergeRuns(paths: readonly string[], output: string): void {
+function mergeRuns(paths: readonly string[], { path, lines }: Omit<SortedRows, "remove">): void {
   const readBytes = Math.max(
     MIN_READ_BYTES,
     Math.min(WRITE_BYTES, Math.floor(READ_BYTES / paths.length)),
   );
-  const runs = new BlockQueue(paths.map((path) => blocksOf(path, readBytes)));
-  const file = openSync(output, "wx", 0o600);
+  const runs = new BlockQueue(paths.map((run) => blocksOf(run, readBytes)));
+  const rowsFile = new GatheredWrites(path);
+  const linesFile = new GatheredWrites(lines);
   try {
-    let held: Buffer[] = [];
-    let size = 0;
     for (let block = runs.next(); block !== undefined; block = runs.next()) {
-      held.push(block.rows);
-      size += block.rows.length;
-      if (size < WRITE_BYTES) continue;
-      writeAll(file, Buffer.concat(held));
-      [held, size] = [[], 0];
+      rowsFile.add(block.rows);
+      linesFile.add(block.lines);
     }
-    writeAll(file, Buffer.concat(held));
+    rowsFile.flush();
+    linesFile.flush();
   } finally {
-    closeSync(file);
+    rowsFile.close();
+    linesFile.close();
+  }
+}
+
+/** A file that is written in large pieces. */
+class GatheredWrites {
+  private readonly file: number;
+  private held: Buffer[] = [];
+  private size = 0;
+
+  constructor(path: string) {
+    this.file = openSync(path, "wx", 0o600);
+  }
+
+  add(bytes: Buffer): void {
+    this.held.push(bytes);
+    this.size += bytes.length;
+    if (this.size >= WRITE_BYTES) this.flush();
+  }
+
+  flush(): void {
+    const bytes = Buffer.concat(this.held);
+    [this.held, this.size] = [[], 0];
+    for (let n = 0; n < bytes.length; ) n += writeSync(this.file, bytes, n);
+  }
+
+  close(): void {
+    closeSync(this.file);
   }
 }
 
@@ -231,24 +279,37 @@ function isBefore(one: Head, two: Head): boolean {
 interface Block {
   readonly rank: number;
   readonly rows: Buffer;
+  /** Where each of their lines was, in the bytes of {@link SortedRows.lines}. */
+  readonly lines: Buffer;
+}
+
+const HEAD_BYTES = 12;
+
+function blockBytes(rank: number, rows: readonly Buffer[], lines: readonly number[]): Buffer {
+  const head = Buffer.alloc(HEAD_BYTES);
+  head.writeUInt32LE(rank, 0);
+  head.writeUInt32LE(
+    rows.reduce((sum, { length }) => sum + length, 0),
+    4,
+  );
+  head.writeUInt32LE(lines.length, 8);
+  const tail = Buffer.alloc(LINE_BYTES * lines.length);
+  for (const [l, line] of lines.entries()) tail.writeUInt32LE(line, LINE_BYTES * l);
+  return Buffer.concat([head, ...rows, tail]);
 }
 
 function* blocksOf(path: string, readBytes: number): Generator<Block> {
   const reader = new ByteReader(path, readBytes);
   try {
     for (;;) {
-      const head = reader.take(8);
-      if (head.length < 8) return;
-      const length = head.readUInt32LE(4);
-      const rows = reader.take(length);
-      if (rows.length < length) return;
-      yield { rank: head.readUInt32LE(0), rows: Buffer.from(rows) };
+      const head = reader.take(HEAD_BYTES);
+      if (head.length < HEAD_BYTES) return;
+      const size = head.readUInt32LE(4);
+      const body = Buffer.from(reader.take(size + LINE_BYTES * head.readUInt32LE(8)));
+      const [rows, lines] = [body.subarray(0, size), body.subarray(size)];
+      yield { rank: head.readUInt32LE(0), rows, lines };
     }
   } finally {
     reader.close();
   }
-}
-
-function writeAll(file: number, bytes: Uint8Array): void {
-  for (let n = 0; n < bytes.length; ) n += writeSync(file, bytes, n);
 }

@@ -1,6 +1,6 @@
 import { openSync, readSync, writeSync } from "node:fs";
-import type { Series } from "../data/panel/panel.js";
-import type { NumberStore } from "../data/wide/wide-panel.js";
+import type { Series } from "../../data/panel/panel.js";
+import type { NumberStore } from "../../data/wide/wide-panel.js";
 
 /** Numbers that are written at once. */
 const WRITTEN_NUMBERS = 2 ** 17;
