@@ -1,7 +1,7 @@
 import { forecastQuantiles, levelsFor } from "../models/intervals/quantiles.js";
 import { samplePaths } from "../models/intervals/sample-paths.js";
-import { type SeriesTotal, TOTAL_PATHS, totalsOf } from "../models/intervals/totals.js";
-import { type Limits, limited } from "../models/limits.js";
+import { type SeriesTotal, totalsOf } from "../models/intervals/totals.js";
+import type { Limits } from "../models/limits.js";
 import type { FittedModel } from "../models/model.js";
 
 /** What is wanted of a forecast's distribution besides its intervals. */
@@ -12,7 +12,7 @@ export interface DistributionWishes {
   readonly samples?: number | undefined;
   /** Levels in percent of totals over the horizon; undefined where none are wanted. */
   readonly total?: readonly number[] | undefined;
-  /** What sample paths are held to; the fit's forecasts are already. */
+  /** What the fit's forecasts are held to, of which sums keep to whole numbers. */
   readonly limits?: Limits | undefined;
 }
 
@@ -44,11 +44,9 @@ export function distributionOf(
 ): Distribution {
   const found = quantiles && forecastQuantiles(fitted, horizon, quantiles);
   const drawn = samples ? samplePaths(fitted, horizon, { count: samples, seed }) : undefined;
-  const summed = total?.length
-    ? samplePaths(fitted, horizon, { count: TOTAL_PATHS, seed })
-    : undefined;
+  const totals = total && totalsOf(fitted, horizon, total, { seed });
+  const summed = totals?.every(({ intervals }) => intervals.length > 0);
   const ends = (value: number) => (limits.integer ? Math.round(value) + 0 : value);
-  const held = (paths: readonly Float64Array[]) => paths.map((path) => limited(path, limits));
   const lacking = [
     ...(quantiles && !found ? ["quantiles"] : []),
     ...(samples && !drawn ? ["sample paths"] : []),
@@ -59,18 +57,12 @@ export function distributionOf(
   }
   return {
     quantiles: found?.map(({ values }) => values),
-    samples: drawn?.map(({ paths }) => held(paths)),
-    totals:
-      total &&
-      totalsOf(
-        fitted.forecast(horizon, []),
-        summed?.map(({ paths }) => held(paths)),
-        total,
-      ).map((one) => ({
-        ...one,
-        intervals: one.intervals.map(({ level, lo, hi }) => ({
-          ...{ level, lo: ends(lo), hi: ends(hi) },
-        })),
+    samples: drawn?.map(({ paths }) => paths),
+    totals: totals?.map((one) => ({
+      ...one,
+      intervals: one.intervals.map(({ level, lo, hi }) => ({
+        ...{ level, lo: ends(lo), hi: ends(hi) },
       })),
+    })),
   };
 }

@@ -1,5 +1,5 @@
 import type { Panel, Series } from "../data/panel/panel.js";
-import type { FitContext, FittedModel, Model, SeriesForecast } from "./model.js";
+import type { FittedModel, Model, SeriesForecast, Unlimited } from "./model.js";
 
 /** What forecasts are held to, in units of y. */
 export interface Limits {
@@ -23,27 +23,18 @@ export interface Limits {
 export function withLimits(model: Model, limits: Limits): Model {
   requireLimits(limits);
   if (!isLimited(limits)) return model;
-  const { min } = limits;
   const { pooled, shared } = model;
-  const within = (context: FitContext) => (min === undefined ? context : { ...context, min });
   return {
     ...model,
     ...(shared && {
-      shared: {
-        learn: (panel, context) => shared.learn(panel, within(context)),
-        given: (learned) => withLimits(shared.given(learned), limits),
-      },
+      shared: { ...shared, given: (learned) => withLimits(shared.given(learned), limits) },
     }),
     ...(pooled && {
-      pooled: {
-        ...pooled,
-        learn: (panel, context) => pooled.learn(panel, within(context)),
-        given: (learned) => withLimits(pooled.given(learned), limits),
-      },
+      pooled: { ...pooled, given: (learned) => withLimits(pooled.given(learned), limits) },
     }),
     async fit(panel, context) {
       warnOfObservations(panel, limits, context.warn);
-      return limitedFit(await model.fit(panel, within(context)), limits);
+      return limitedFit(await model.fit(panel, context), limits);
     },
     restore: (state, panel) => limitedFit(model.restore(state, panel), limits),
   };
@@ -51,11 +42,13 @@ export function withLimits(model: Model, limits: Limits): Model {
 
 /** A fit whose forecasts are held to limits, as of {@link withLimits}. */
 export function limitedFit(fitted: FittedModel, limits: Limits): FittedModel {
+  if (!isLimited(limits)) return fitted;
   const { forecastWindows } = fitted;
   return {
     ...fitted,
     forecast: (horizon, levels) =>
       fitted.forecast(horizon, levels).map((forecast) => limitedForecast(forecast, limits)),
+    unlimited: unlimitedBy(fitted, () => limits),
     ...(forecastWindows && {
       forecastWindows: (panel, windows, each) =>
         forecastWindows(panel, windows, (window, mean) => each(window, limited(mean, limits))),
@@ -63,14 +56,34 @@ export function limitedFit(fitted: FittedModel, limits: Limits): FittedModel {
   };
 }
 
+/**
+ * What a fit forecasts without these limits, and without those that it is held to already.
+ *
+ * @param limitsOf series at a place in the panel
+ */
+export function unlimitedBy(
+  { forecast, unlimited = { forecast, holds: freely } }: FittedModel,
+  limitsOf: (place: number) => Limits,
+): Unlimited {
+  return {
+    ...unlimited,
+    holds: (forecasts, rounded = true) =>
+      unlimited.holds(forecasts, rounded).map((hold, s) => {
+        const limits = rounded ? limitsOf(s) : { ...limitsOf(s), integer: false };
+        if (!isLimited(limits)) return hold;
+        const moved = movedWith(hold(forecasts[s].mean), limits);
+        return (values) => moved(hold(values));
+      }),
+  };
+}
+
+function freely(forecasts: readonly SeriesForecast[]) {
+  return forecasts.map(() => (values: Float64Array) => values);
+}
+
 export function limitedForecast(forecast: SeriesForecast, limits: Limits): SeriesForecast {
   const { mean, intervals } = forecast;
-  const within = limited(mean, { ...limits, integer: false });
-  const moved = (end: Float64Array) =>
-    limited(
-      end.map((value, h) => (within[h] === mean[h] ? value : value + within[h] - mean[h])),
-      limits,
-    );
+  const moved = movedWith(mean, limits);
   return {
     ...forecast,
     mean: limited(mean, limits),
@@ -78,6 +91,16 @@ export function limitedForecast(forecast: SeriesForecast, limits: Limits): Serie
       intervals: intervals.map(({ level, lo, hi }) => ({ level, lo: moved(lo), hi: moved(hi) })),
     }),
   };
+}
+
+/** Holds values to limits that move with their forecast where it was held. */
+function movedWith(mean: Float64Array, limits: Limits): (values: Float64Array) => Float64Array {
+  const within = limited(mean, { ...limits, integer: false });
+  return (values) =>
+    limited(
+      values.map((value, h) => (within[h] === mean[h] ? value : value + within[h] - mean[h])),
+      limits,
+    );
 }
 
 /** Whether nothing below 0 was observed, so that nothing below 0 is forecast. */

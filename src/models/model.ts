@@ -21,8 +21,6 @@ export interface FitContext {
   readonly holdout?: number;
   /** Levels of intervals in percent, such as 80 and 95. */
   readonly levels?: readonly number[];
-  /** Least value that forecasts will be held to, where the user says so: then a model guesses none. */
-  readonly min?: number;
   /** Threads that may train a network at once, all cores by default; no number depends on it. */
   readonly threads?: number;
   /** Stops the fit: it rejects with the signal's reason, an AbortError by default, unless it is `partial`. */
@@ -169,8 +167,26 @@ export interface FittedModel {
   diagnostics?(): Diagnostics[];
   readonly training?: TrainingSummary;
   readonly gradientFlow?: GradientFlow;
+  /** What is forecast before it is held to limits, where it is. */
+  readonly unlimited?: Unlimited;
   /** What was weighed, of a model that combines others by how they did: one a kind of series. */
   readonly selection?: readonly Selection[];
+}
+
+/** Forecasts before they are held to limits, from which sample paths and totals are made. */
+export interface Unlimited {
+  /** As {@link FittedModel.forecast}. */
+  forecast(horizon: number, levels?: readonly number[]): SeriesForecast[];
+  /**
+   * For each of these forecasts, what holds values at its steps, such as a path, as it holds the forecast
+   * and its intervals.
+   *
+   * @param rounded false for values that stay what they are between whole numbers, where these are wanted
+   */
+  holds(
+    forecasts: readonly SeriesForecast[],
+    rounded?: boolean,
+  ): ((values: Float64Array) => Float64Array)[];
 }
 
 /** How a combination came about. */

@@ -9,7 +9,7 @@ import type { BacktestReport } from "../report/backtest/report.js";
 import type { Metric } from "../report/text/metric-columns.js";
 import { silent } from "../report/text/silent.js";
 import { backtestReport } from "./backtest-report.js";
-import { type ChosenModel, chooseModels, DEFAULT_MODELS } from "./choose-models.js";
+import { type ChosenModel, chooseModels, DEFAULT_MODELS, heldTo } from "./choose-models.js";
 import { dateAt, type ForecastRow, intervalsAt } from "./forecast-rows.js";
 import { gatherWarnings } from "./gather-warnings.js";
 import { specsOf } from "./model-spec.js";
@@ -60,7 +60,7 @@ export async function backtestData(
   const settings = withFittingDefaults(options);
   const { intervals, threads, features, seed, levels, limits, warn } = settings;
   signal?.throwIfAborted();
-  const choices = { intervals, threads, features, limits };
+  const choices = { intervals, threads, features, ...heldTo(limits) };
   const models = await chooseModels(specsOf(model), choices);
   const { folds, rolling } = await foldsOf(data, models, options, warn);
   warnOfMissing(folds, warn);

@@ -114,16 +114,39 @@ it("no model forecasts less than 0 of a series without negative values, which is
     return { least: Math.min(...mean, ...intervals["95"].lo), stderr };
   };
   const said = 'series \\"falling\\" has no negative values; --min allows them';
-  await foretell(["train", "falling.csv", "-m", "drift", "-o", "drift.foretell"], { cwd });
-  for (const source of [
-    ["falling.csv", "-m", "drift"],
-    ["--from", "drift.foretell"],
+  for (const model of ["drift", "auto"]) {
+    const file = `${model}.foretell`;
+    await foretell(["train", "falling.csv", "-m", model, "-o", file, "-H", "6"], { cwd });
+    for (const source of [
+      ["falling.csv", "-m", model],
+      ["--from", file],
+    ]) {
+      const held = await numbersOf(["forecast", ...source]);
+      expect(held.least).toBe(0);
+      expect(held.stderr).toContain(`${model}: forecasts and intervals stop at 0`);
+      expect(held.stderr).toContain(said);
+      const free = await numbersOf(["forecast", ...source, "--min", "-100"]);
+      expect(free.least).toBeLessThan(-1);
+      expect(free.stderr).not.toContain("stop at 0");
+    }
+  }
+});
+
+it("what stops at 0 is said wherever forecasts are read or scored, once a command", async () => {
+  const falling = monthly(Array.from({ length: 48 }, (_, t) => Math.max(0, 40 - t) + (t % 3)));
+  const cwd = folder({ "falling.csv": falling });
+  const models = ["-m", "auto", "-m", "drift"];
+  for (const [command, ...more] of [
+    ["forecast", "-H", "6"],
+    ["backtest", "-H", "6", "--folds", "2"],
+    ["report", "-H", "6", "-o", "page.html"],
+    ["check", "-H", "6", "--baseline", "baseline.json", "--update"],
   ]) {
-    const held = await numbersOf(["forecast", ...source]);
-    expect(held.least).toBe(0);
-    expect(held.stderr).toContain(said);
-    const free = await numbersOf(["forecast", ...source, "--min", "-100"]);
-    expect(free.least).toBeLessThan(-1);
-    expect(free.stderr).not.toContain(said);
+    const args = [command, "falling.csv", ...models, ...more];
+    const { stderr, code } = await foretell(args, { cwd });
+    expect(code).toBe(0);
+    const lines = stderr.split("\n").filter((line) => line.includes("stop at 0"));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain("2 models: auto, drift");
   }
 });

@@ -132,6 +132,25 @@ describe("totals over the horizon", () => {
   });
 });
 
+it("sums lie above as many times the least value as they have parts", async () => {
+  const options = { hierarchy, model: "ets", horizon: 3, levels: [80] };
+  const even = STORES.flatMap(([region, store]) =>
+    Array.from({ length: 36 }, (_, t) => ({
+      ...{ ds: new Date(Date.UTC(2022, t, 1)).toISOString(), region, store },
+      y: 50 + ((t * 5) % 11),
+    })),
+  );
+  const { rows: free } = await forecast(even, options);
+  const { rows } = await forecast(even, { ...options, min: 54 });
+  for (const [i, { mean, intervals }] of rows.entries()) {
+    const parts = Math.round(free[i]!.mean / 55);
+    const [one] = intervals;
+    expect(one!.lo).toBe(54 * parts);
+    expect(one!.lo).toBeLessThan(mean);
+    expect(one!.hi).toBeGreaterThan(mean);
+  }
+});
+
 it("sums that would reach below 0 are those of --min 0, whose intervals keep their width", async () => {
   const scarce = STORES.flatMap(([region, store], s) =>
     Array.from({ length: 36 }, (_, t) => ({

@@ -10,7 +10,7 @@ import { backtestTable } from "../../report/backtest/text.js";
 import { dataSummary } from "../../report/text/data-summary.js";
 import type { Metric } from "../../report/text/metric-columns.js";
 import { backtestReport } from "../../tasks/backtest-report.js";
-import { chooseModels, DEFAULT_MODELS } from "../../tasks/choose-models.js";
+import { chooseModels, DEFAULT_MODELS, heldTo } from "../../tasks/choose-models.js";
 import { gatherWarnings } from "../../tasks/gather-warnings.js";
 import { readFolds } from "../../tasks/read-folds.js";
 import { scoreAll } from "../../tasks/score-models.js";
@@ -69,7 +69,7 @@ export async function backtest(
   const models = await chooseModels(specs, {
     ...options,
     features,
-    limits,
+    ...heldTo(limits),
   });
   const format = chooseFileFormat(options.format, output, REPORT_FORMATS);
   const console = await openConsole(options);

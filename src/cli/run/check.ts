@@ -105,9 +105,12 @@ export async function check(
       progress.done();
     }
     const becomes = { update, acceptData, only, moving };
+    const warnings = gatherWarnings(warn);
     const measured = await measureSources(prepared, baseline, rules, becomes, {
-      ...{ signal, warn, progress, warnings: gatherWarnings(warn) },
+      ...{ signal, warn, progress, warnings },
     });
+    progress.done();
+    warnings.say();
     if (signal.aborted) {
       interrupted("interrupted before everything was compared");
       return ExitCode.interrupted;

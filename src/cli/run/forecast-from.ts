@@ -185,11 +185,6 @@ export async function forecastSaved(
   const models: ModelForecast[] = [];
   const labels = labelsOf(fitted);
   for (const [m, one] of fitted.entries()) {
-    if (limits.min !== undefined && limits.min < 0 && /^auto\b/.test(labels[m]!)) {
-      warnOnce(
-        `${labels[m]}: a saved auto keeps series without negative values at 0 or above; forecast the data anew for --min ${limits.min}`,
-      );
-    }
     for (const [s, { name = labels[m]! }] of scenarios.entries()) {
       const whole = await restoreModel(one, panels[s]!, file);
       const restored = limitedFit(

@@ -10,8 +10,14 @@ import { rollingFolds } from "../../evaluation/rolling-origin.js";
 import { type BacktestReport, isIntermittentReport, ranked } from "../../report/backtest/report.js";
 import { forecastReport } from "../../report/forecast/report.js";
 import { reportPage } from "../../report/whole/page.js";
-import { type ChosenModel, chooseModels, DEFAULT_MODEL } from "../../tasks/choose-models.js";
+import {
+  type ChosenModel,
+  chooseModels,
+  DEFAULT_MODEL,
+  heldTo,
+} from "../../tasks/choose-models.js";
 import { mostFolds } from "../../tasks/choose-origins.js";
+import { gatherWarnings } from "../../tasks/gather-warnings.js";
 import { scoreAll } from "../../tasks/score-models.js";
 import { chooseLimits } from "../shared/choose-limits.js";
 import { chooseSource } from "../shared/choose-source.js";
@@ -48,7 +54,11 @@ export async function report(
   chooseFileFormat("html", output, ["html"]);
   if (output !== undefined) chooseFileFormat(undefined, output, ["html"]);
   const limits = chooseLimits(options);
-  const models = await chooseModels(options.model ?? MODELS, { ...options, features: [], limits });
+  const models = await chooseModels(options.model ?? MODELS, {
+    ...options,
+    features: [],
+    ...heldTo(limits),
+  });
   const console = await openConsole(options);
   const from = chooseSource(source, options);
   claimOutputs({ "--output": output }, { "the data": from, "--join": options.join });
@@ -63,6 +73,7 @@ export async function report(
   const unused = prepared.unused();
   const levels = wantedLevels(options);
   const { progress } = console;
+  const warnings = gatherWarnings(warn);
   const folds = foldsFor(panel, horizon, options.folds);
   progress.plan([
     ...fittingStages(models),
@@ -71,11 +82,12 @@ export async function report(
   try {
     const outcome = await forecastAndJudge(
       panel,
-      models,
+      warnings.from(models),
       { horizon, seed, levels, warn },
       { judged: false, diagnosed: true },
       stageListeners(progress),
     );
+    warnings.say();
     const forecast = forecastReport(outcome, { version, horizon, seed, levels });
     sayFailures(outcome.failures, console.fail);
     const backtest = await backtestOf(panel, horizon, models, folds, options, console);
@@ -95,6 +107,7 @@ export async function report(
     return outcome.failures.length > 0 ? ExitCode.fit : ExitCode.done;
   } finally {
     progress.done();
+    warnings.say();
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Panel } from "../../data/panel/from-table.js";
-import { isNonNegative, limitedForecast } from "../limits.js";
 import type { FittedModel, SeriesForecast, State } from "../model.js";
 import { holding } from "../robust.js";
 import type { UnbrokenPanel } from "../unbroken-panel.js";
@@ -18,8 +17,7 @@ const RECURRENT = new Set([
 ]);
 
 /**
- * The fits of the groups as one of the panel, in its order. Nothing below 0 is forecast of series that
- * have nothing below 0, unless the user allowed it.
+ * The fits of the groups as one of the panel, in its order.
  *
  * @param given    the panel, of series that were fitted
  * @param unbroken what the groups saw of them
@@ -54,13 +52,6 @@ export function combinedFit(
     shifts: true,
     ...(warn && { warn }),
   });
-  const unfloored = groups.some(({ state }) => state.unfloored);
   const { forecast } = fit;
-  return {
-    ...fit,
-    forecast: (horizon, levels) =>
-      hold(forecast(horizon, levels), true).map((one, s) =>
-        unfloored || !isNonNegative(given.series[s]) ? one : limitedForecast(one, { min: 0 }),
-      ),
-  };
+  return { ...fit, forecast: (horizon, levels) => hold(forecast(horizon, levels), true) };
 }

@@ -46,7 +46,6 @@ export const groupState: Schema<GroupState> = agreeing(
     pooled: vector({ min: 0, max: 1 }),
     weights: list(vector({ min: 0, max: 1 })),
     calibration: calibrationState,
-    unfloored: optional(flag),
     selection: selectionState,
   }),
   ({ ids, members, pooled, weights }) => {

@@ -62,8 +62,6 @@ export interface GroupState {
   /** [ids][members] */
   readonly weights: readonly Float64Array[];
   readonly calibration: Calibration;
-  /** Whether forecasts may fall below 0 though nothing observed does. */
-  readonly unfloored?: boolean | undefined;
   readonly selection: Omit<Selection, "candidates"> & {
     readonly candidates: readonly Omit<CandidateSelection, "seconds">[];
   };
@@ -164,7 +162,6 @@ export async function fitGroup(
     pooled,
     weights: seriesWeights.slice(0, count),
     calibration,
-    ...(context.min !== undefined && { unfloored: true }),
     selection: {
       ...selection,
       candidates: selection.candidates.map(({ seconds: _, ...candidate }) => candidate),

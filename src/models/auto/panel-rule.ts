@@ -11,7 +11,6 @@ import {
   list,
   MAX_HORIZON,
   object,
-  optional,
   type Schema,
   vector,
   whole,
@@ -33,8 +32,6 @@ const MAX_FAILING = 0.01;
 export interface PanelRule {
   readonly regular: KindRule;
   readonly intermittent: KindRule;
-  /** Whether forecasts may fall below 0 though nothing observed does. */
-  readonly unfloored?: boolean | undefined;
 }
 
 /** The rule for series of one kind. */
@@ -66,7 +63,6 @@ const kindRule: Schema<KindRule> = agreeing(
 export const panelRule: Schema<PanelRule> = object({
   regular: kindRule,
   intermittent: kindRule,
-  unfloored: optional(flag),
 });
 
 /** Of few series networks are candidates, which use them. */
@@ -125,11 +121,7 @@ export async function learnRule(
     const own = fits.filter((_, s) => kinds[s] === intermittent);
     return ruleOfKind(setup[kind], parts[kind], own, { intermittent, observed, context });
   };
-  return {
-    regular: ruleOf(false),
-    intermittent: ruleOf(true),
-    ...(context.min !== undefined && { unfloored: true }),
-  };
+  return { regular: ruleOf(false), intermittent: ruleOf(true) };
 }
 
 function ruleOfKind(

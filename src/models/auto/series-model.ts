@@ -120,7 +120,6 @@ export function seriesModel(rule: PanelRule): Model {
         return { spec, columns, state };
       }),
       ...{ pooled, weights: [fit.weights], calibration, selection },
-      unfloored: rule.unfloored,
     };
     const restored = fit.members.map(({ place, state: own }) =>
       members[place].model.restore(own, seenBy(members[place], seen)),

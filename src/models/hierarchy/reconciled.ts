@@ -50,10 +50,24 @@ export function reconciled(
       const held = floored ? { ...limits, min: 0 } : limits;
       const reconciler = await reconcilerOf(fitted, panel, nodes, how, context);
       const { forecastWindows: _windows, ...rest } = fitted;
+      const adding = (within: Limits) => (horizon: number, levels?: readonly number[]) =>
+        addingUp(fitted.forecast(horizon, levels), nodes, reconciler, within);
+      const forecast = adding(held);
       return {
         ...rest,
-        forecast: (horizon, levels) =>
-          addingUp(fitted.forecast(horizon, levels), nodes, reconciler, held),
+        forecast,
+        unlimited: {
+          forecast: adding({}),
+          holds: (free, rounded = true) => {
+            const within = rounded ? held : { ...held, integer: false };
+            const means = adding(within)(free[0].mean.length, []).map(({ mean }) => mean);
+            const limitsOf = ofSums(within, nodes);
+            return free.map(({ mean }, place) => (values) => {
+              const moved = values.map((value, h) => value + (means[place][h] - mean[h]));
+              return limited(moved, limitsOf(place));
+            });
+          },
+        },
       };
     },
   };
@@ -151,11 +165,12 @@ function addingUp(
     const values = addedUp(nodes, held);
     for (const place of means.keys()) means[place][h] = values[place];
   }
+  const limitsOf = ofSums(limits, nodes);
   return forecasts.map(({ id, mean, intervals }, place) => {
     const moved = (end: Float64Array) =>
       limited(
         end.map((value, h) => means[place][h] + widths[place] * (value - mean[h])),
-        limits,
+        limitsOf(place),
       );
     return {
       id,
@@ -164,5 +179,18 @@ function addingUp(
         intervals: intervals.map(({ level, lo, hi }) => ({ level, lo: moved(lo), hi: moved(hi) })),
       }),
     };
+  });
+}
+
+/** The limits of each node where the observed series are held to these: a sum of three to three times as much. */
+function ofSums(
+  { min, max, ...limits }: Limits,
+  nodes: readonly HierarchyNode[],
+): (place: number) => Limits {
+  const counts = addedUp(nodes, new Float64Array(nodes.length).fill(1));
+  return (place) => ({
+    ...limits,
+    ...(min !== undefined && { min: min * counts[place] }),
+    ...(max !== undefined && { max: max * counts[place] }),
   });
 }

@@ -64,7 +64,7 @@ export function levelsFor(probabilities: readonly number[]): number[] {
  * @returns undefined for a model that gives none
  */
 export function withIntervalsAt(
-  fitted: FittedModel,
+  fitted: Pick<FittedModel, "forecast">,
   horizon: number,
   levels: readonly number[],
 ): SeriesForecast[] | undefined {

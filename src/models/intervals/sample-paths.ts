@@ -28,6 +28,7 @@ const LEVELS = [
  *   eₕ₊₁ = φₕ·eₕ + ε,   Var ε = w₁²   ⇒   ρ(eₕ, eₕ₊₁) = √(1 − w₁²/wₕ₊₁²),   w the width of the intervals
  *
  * That is exact for random walks, first-order autoregression and independent errors around a mean.
+ * Forecasts that are held to limits have paths that are held as the ends of their intervals are.
  *
  * @param options `count`, how many a series; `seed`, of which each series draws a stream of its own, by its
  *   id, whatever other series there are
@@ -50,9 +51,22 @@ export function samplePaths(
   { count, seed }: { readonly count: number; readonly seed: number },
 ): SeriesSamples[] | undefined {
   requireCount("the number of paths", count);
-  return withIntervalsAt(fitted, horizon, LEVELS)?.map((forecast) => ({
-    id: forecast.id,
-    paths: pathsOf(forecast, count, new Random(seed ^ hashOf(forecast.id))),
+  const { unlimited } = fitted;
+  const free = freePaths(unlimited ?? fitted, horizon, { count, seed });
+  if (!unlimited || !free) return free?.map(({ forecast: { id }, paths }) => ({ id, paths }));
+  const holds = unlimited.holds(free.map(({ forecast }) => forecast));
+  return free.map(({ forecast: { id }, paths }, s) => ({ id, paths: paths.map(holds[s]) }));
+}
+
+/** Paths as of {@link samplePaths} that are held to nothing, each series with the forecast they are around. */
+export function freePaths(
+  { forecast }: Pick<FittedModel, "forecast">,
+  horizon: number,
+  { count, seed }: { readonly count: number; readonly seed: number },
+): { readonly forecast: SeriesForecast; readonly paths: readonly Float64Array[] }[] | undefined {
+  return withIntervalsAt({ forecast }, horizon, LEVELS)?.map((one) => ({
+    forecast: one,
+    paths: pathsOf(one, count, new Random(seed ^ hashOf(one.id))),
   }));
 }
 

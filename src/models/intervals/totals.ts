@@ -1,5 +1,6 @@
 import { quantileOfSorted } from "../../numeric/quantile.js";
-import type { SeriesForecast } from "../model.js";
+import type { FittedModel } from "../model.js";
+import { freePaths } from "./sample-paths.js";
 
 /** The sum of a series' forecasts over the horizon. */
 export interface SeriesTotal {
@@ -17,39 +18,58 @@ export interface SeriesTotal {
 export const TOTAL_PATHS = 2000;
 
 /**
- * Totals over the horizon. Errors of one step are carried on to the next, so the interval of a sum is
- * neither the sum of the intervals, which would be too wide, nor that of independent errors, too narrow:
- * its ends are the quantiles of the sums of sample paths, which carry errors on as the model's intervals
- * say.
+ * Totals over the horizon: sums of the forecasts. Errors of one step are carried on to the next, so the
+ * interval of a sum is neither the sum of the intervals, which would be too wide, nor that of independent
+ * errors, too narrow: its ends are as far from the total as the quantiles of the sums of sample paths are
+ * from the sum of what these are around.
  *
- * @param forecasts one a series
- * @param paths     [series][samples][horizon], drawn together over the steps; without them totals have
- *   no intervals
- * @param levels    in percent
+ * Where limits move forecasts, the interval moves with their sum, and ends where the sum can: a total is
+ * held to limits as the forecast of one step is.
+ *
+ * @param levels  in percent
+ * @param options `seed` of the paths
+ * @returns one a series; without intervals of a model that gives none, and where there are no levels
  *
  * @example
- * const [{ paths }] = samplePaths(fitted, 12, { count: TOTAL_PATHS, seed: 1 });
- * totalsOf(fitted.forecast(12), [paths], [80])[0]; // { id, mean, intervals: [{ level: 80, lo, hi }] }
+ * const [{ mean, intervals }] = totalsOf(fitted, 12, [80], { seed: 1 });
+ * intervals[0]; // { level: 80, lo, hi }
  *
  * @see Hyndman & Athanasopoulos (2021), "Forecasting: principles and practice", section 13.5,
  *   "Prediction intervals for aggregates"
  */
 export function totalsOf(
-  forecasts: readonly SeriesForecast[],
-  paths: readonly (readonly Float64Array[])[] | undefined,
+  fitted: FittedModel,
+  horizon: number,
   levels: readonly number[],
+  { seed }: { readonly seed: number },
 ): SeriesTotal[] {
-  return forecasts.map(({ id, mean }, s) => {
+  const { unlimited = fitted } = fitted;
+  const free =
+    levels.length > 0 ? freePaths(unlimited, horizon, { count: TOTAL_PATHS, seed }) : undefined;
+  const holds =
+    free &&
+    fitted.unlimited?.holds(
+      free.map(({ forecast }) => forecast),
+      false,
+    );
+  return fitted.forecast(horizon, []).map(({ id, mean }, s): SeriesTotal => {
     const total = sumOf(mean);
-    const sums = Float64Array.from(paths?.[s] ?? [], sumOf).sort();
-    const intervals = sums.length === 0 ? [] : levels;
+    if (!free) return { id, mean: total, intervals: [] };
+    const { forecast, paths } = free[s];
+    const hold = holds?.[s] ?? ((values: Float64Array) => values);
+    const [least, greatest] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY].map((end) =>
+      sumOf(hold(new Float64Array(horizon).fill(end))),
+    );
+    const sums = Float64Array.from(paths, sumOf).sort();
+    const moved = sumOf(hold(forecast.mean)) - sumOf(forecast.mean);
+    const at = (share: number) => quantileOfSorted(sums, share) + moved;
     return {
       id,
       mean: total,
-      intervals: intervals.map((level) => ({
+      intervals: levels.map((level) => ({
         level,
-        lo: Math.min(total, quantileOfSorted(sums, 0.5 - level / 200)),
-        hi: Math.max(total, quantileOfSorted(sums, 0.5 + level / 200)),
+        lo: Math.min(total, Math.max(least, at(0.5 - level / 200))),
+        hi: Math.max(total, Math.min(greatest, at(0.5 + level / 200))),
       })),
     };
   });

@@ -1,5 +1,5 @@
 import type { Panel } from "../../data/panel/panel.js";
-import { isNonNegative, limited, limitedForecast } from "../limits.js";
+import { isNonNegative, limited, limitedForecast, unlimitedBy } from "../limits.js";
 import type { FittedModel, Model } from "../model.js";
 
 /**
@@ -62,6 +62,7 @@ export function nonNegativeFit(
         said.add(id);
         return limitedForecast(forecast, { min: 0 });
       }),
+    unlimited: unlimitedBy(fitted, (s) => (free.get(series[s].id) ? {} : { min: 0 })),
     ...(forecastWindows && {
       forecastWindows: (panel, windows, each) =>
         forecastWindows(panel, windows, (window, mean) =>

@@ -7,7 +7,7 @@ import { leaks } from "../../evaluation/check/leakage.js";
 import { measure } from "../../evaluation/check/measurement.js";
 import { isModel, type Rules, requireKnown } from "../../evaluation/check/rules.js";
 import type { Fold } from "../../evaluation/folds.js";
-import type { Model } from "../../models/model.js";
+import { type Model, SAID_BEFORE } from "../../models/model.js";
 import type { Progress } from "../../report/text/progress.js";
 import type { GatheredWarnings } from "../gather-warnings.js";
 import { knownTo, type Prepared, scoreReference, settingsOf } from "./plan.js";
@@ -98,7 +98,7 @@ async function run(
       for (const budget of budgets) findings.push(...overBudget(ratio, budget.ratio));
     }
     if (others) {
-      const again = await measure(others, model, reference, { ...whole, warn: () => {} });
+      const again = await measure(others, model, reference, { ...whole, warn: SAID_BEFORE });
       findings.push(...leaks(measurement.forecasts, again.forecasts));
     }
     return { spec, measurement, findings };

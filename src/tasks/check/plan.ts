@@ -12,7 +12,7 @@ import { type Fold, warnOfMissing } from "../../evaluation/folds.js";
 import { rollingFolds } from "../../evaluation/rolling-origin.js";
 import { naive2 } from "../../models/baseline/naive2.js";
 import type { Intervals } from "../../models/intervals/kinds.js";
-import { type ChosenModel, chooseModels, DEFAULT_MODELS } from "../choose-models.js";
+import { type ChosenModel, chooseModels, DEFAULT_MODELS, heldTo } from "../choose-models.js";
 import { chooseOrigins, type Origins } from "../choose-origins.js";
 import { readForModels } from "../prepare.js";
 import { sourceFromBaseline, sourceInBaseline } from "./baseline-file.js";
@@ -161,7 +161,7 @@ async function prepareFolds(
 ): Promise<Prepared> {
   const { features, intervals } = plan;
   const models = await chooseModels(plan.specs, {
-    ...{ features, intervals },
+    ...{ features, intervals, ...heldTo({}) },
     ...(threads !== undefined && { threads }),
   });
   const read = await readForModels(

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { panelFromArrays } from "../../../src/data/read/from-arrays.js";
 import { createModel } from "../../../src/models/index.js";
-import { samplePaths } from "../../../src/models/intervals/sample-paths.js";
-import { TOTAL_PATHS, totalsOf } from "../../../src/models/intervals/totals.js";
+import { totalsOf } from "../../../src/models/intervals/totals.js";
+import { withLimits } from "../../../src/models/limits.js";
+import type { FittedModel } from "../../../src/models/model.js";
+import { nonNegativeFit } from "../../../src/models/transforms/non-negative.js";
 import { Random } from "../../../src/numeric/random.js";
 
 const quiet = () => {};
@@ -11,14 +13,8 @@ const Z80 = 1.2815515655446004;
 async function totalOf(spec: string, horizon: number, y: readonly number[]) {
   const panel = panelFromArrays({ y }, { season: 1 }, quiet);
   const fitted = await createModel(spec).fit(panel, { horizon, seed: 1, warn: quiet });
-  const paths = samplePaths(fitted, horizon, { count: TOTAL_PATHS, seed: 1 });
-  const forecasts = fitted.forecast(horizon, [80]);
-  const [total] = totalsOf(
-    forecasts,
-    paths?.map((one) => one.paths),
-    [80, 95],
-  );
-  return { total: total!, forecast: forecasts[0]! };
+  const [total] = totalsOf(fitted, horizon, [80, 95], { seed: 1 });
+  return { total: total!, forecast: fitted.forecast(horizon, [80])[0]! };
 }
 
 const random = new Random(3);
@@ -64,10 +60,49 @@ describe("totals over the horizon", () => {
     expect(narrow!.hi).toBeLessThan(wide!.hi);
   });
 
-  it("have no intervals without paths", () => {
-    const mean = Float64Array.of(1, 2);
-    expect(totalsOf([{ id: "a", mean }], undefined, [80])).toEqual([
-      { id: "a", mean: 3, intervals: [] },
+  it("have no intervals of a model that gives none", async () => {
+    const { total, forecast } = await totalOf("naive", 2, walk);
+    const bare: FittedModel = {
+      state: null,
+      forecast: () => [{ id: "a", mean: forecast.mean }],
+    };
+    expect(totalsOf(bare, 2, [80], { seed: 1 })).toEqual([
+      { id: "a", mean: total.mean, intervals: [] },
     ]);
   });
+
+  it("held at 0 are the sums of what each step is held to, in intervals that move with them", async () => {
+    const falling = Array.from({ length: 60 }, (_, t) => 61 - t + ((t * 7) % 5));
+    const panel = panelFromArrays({ y: falling }, { season: 1 }, quiet);
+    const own = await createModel("drift").fit(panel, { horizon: 12, seed: 1, warn: quiet });
+    const fitted = nonNegativeFit("drift", own, panel);
+    const [free] = totalsOf(own, 12, [80, 95], { seed: 1 });
+    const [total] = totalsOf(fitted, 12, [80, 95], { seed: 1 });
+    const [{ mean }] = fitted.forecast(12, []);
+    expect(free!.mean).toBeLessThan(0);
+    expect(total!.mean).toBe(mean.reduce((sum, value) => sum + value, 0));
+    for (const [i, { lo, hi }] of total!.intervals.entries()) {
+      const of = free!.intervals[i]!;
+      expect(lo).toBeCloseTo(Math.max(0, total!.mean + (of.lo - free!.mean)), 9);
+      expect(hi - total!.mean).toBeCloseTo(of.hi - free!.mean, 9);
+    }
+  });
+
+  it.each([{ min: 0 }, { max: 60 }, { min: 48, max: 55 }, { min: 48.5, integer: true }])(
+    "within %j over one step are the forecast of that step",
+    async (limits) => {
+      const panel = panelFromArrays({ y: walk }, { season: 1 }, quiet);
+      const model = withLimits(createModel("naive"), limits);
+      const fitted = await model.fit(panel, { horizon: 1, seed: 1, warn: quiet });
+      const [{ mean, intervals = [] }] = fitted.forecast(1, [80, 95]);
+      const [total] = totalsOf(fitted, 1, [80, 95], { seed: 1 });
+      expect(total!.mean).toBe(mean[0]);
+      for (const [i, { lo, hi }] of intervals.entries()) {
+        const ends = [total!.intervals[i]!.lo, total!.intervals[i]!.hi];
+        const [low, high] = limits.integer ? ends.map(Math.round) : ends;
+        expect(Math.abs(low! - lo[0]!)).toBeLessThan(0.05);
+        expect(Math.abs(high! - hi[0]!)).toBeLessThan(0.05);
+      }
+    },
+  );
 });

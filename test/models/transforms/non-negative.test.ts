@@ -9,7 +9,7 @@ describe("series without negative values", () => {
   const falling = Array.from({ length: 40 }, (_, t) => 40 - t + (t % 3));
   const negative = falling.map((value) => value - 10);
 
-  it.each(["drift", "naive", "ar"])(
+  it.each(["drift", "naive", "ar", "auto"])(
     "are forecast without them by %s, in intervals that keep a width, and it says so once",
     async (spec) => {
       const warnings: string[] = [];
