@@ -21,6 +21,17 @@ describe("chooseWeights", () => {
     expect(series[0][0]).toBeGreaterThan(series[0][2]);
   });
 
+  it("hardly follows greedy selection on the origins of one series, and does in a large panel", () => {
+    // The first two make up for each other, so that greedy selection takes no third.
+    const errors = rows([1, 1], [-1, -1], [1.2, 1.2]);
+    const thirdOf = (series: number, origins: number) => {
+      const each = { origins: Array.from({ length: origins }, () => errors) };
+      return chooseWeights(3, Array(series).fill(each), 2, false).pooled[2];
+    };
+    expect(thirdOf(1, 12)).toBeGreaterThan(0.31);
+    expect(thirdOf(200, 5)).toBeLessThan(0.19);
+  });
+
   it("does not depend on the unit of a series", () => {
     fc.assert(
       fc.property(fc.double({ min: 1e-6, max: 1e6, noNaN: true }), (unit) => {
