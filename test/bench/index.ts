@@ -14,6 +14,7 @@ import { recurrentSteps } from "./recurrent.bench.js";
 import { seasons } from "./seasons.bench.js";
 import { processes } from "./start-up.bench.js";
 import { taps } from "./taps.bench.js";
+import { trees } from "./trees.bench.js";
 import { warping } from "./warp.bench.js";
 
 const benches: Record<string, (print: (line: string) => void) => Promise<void>> = {
@@ -26,6 +27,7 @@ const benches: Record<string, (print: (line: string) => void) => Promise<void>> 
   online: onlineSteps,
   taps,
   hmm: baumWelchUpdates,
+  trees,
   warp: warping,
   fft: transforms,
   solver: solvers,

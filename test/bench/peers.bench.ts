@@ -1,6 +1,6 @@
 import { record } from "./figures.js";
 import { median } from "./measure.js";
-import { program, secondsOf } from "./process-usage.js";
+import { PYTHON, program, secondsOf } from "./process-usage.js";
 
 const ROUNDS = 5;
 
@@ -10,7 +10,7 @@ const inR = (fit: string) => [
   `suppressMessages(library(forecast)); invisible(forecast(${fit}, 12))`,
 ];
 const inPython = (fit: string) => [
-  "python3",
+  PYTHON,
   "-c",
   `import statsmodels.api as sm
 import numpy as np

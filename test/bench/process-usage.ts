@@ -70,3 +70,21 @@ export function secondsOf(command: string, ...args: string[]): number | string {
     0,
   );
 }
+
+/** Python that has the packages of others: another one than `python3` by FORETELL_PYTHON. */
+export const PYTHON = process.env.FORETELL_PYTHON ?? "python3";
+
+/** What a program prints, or why it cannot be run. */
+export function outputOf(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): { readonly output: string } | { readonly output?: undefined; readonly reason: string } {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    encoding: "utf8",
+    env: { ...process.env, ...env },
+  });
+  if (error !== undefined) return { reason: error.message };
+  if (status === 0) return { output: stdout.trim() };
+  return { reason: stderr.trim().split("\n").at(-1) ?? `exited with ${status}` };
+}

@@ -1,3 +1,5 @@
+import { withArena } from "../../engine/memory.js";
+
 /** Features, by the bin that each value falls into. */
 export interface Binned {
   readonly rows: number;
@@ -32,14 +34,33 @@ export function binned(values: Float32Array, features: number, bins: number): Bi
     while (known > 0 && Number.isNaN(column[known - 1])) known--;
     return cutsOf(column.subarray(0, known), bins);
   });
-  const codes = new Uint8Array(rows * features);
-  for (let row = 0; row < rows; row++) {
-    for (let f = 0; f < features; f++) {
-      const value = values[row * features + f];
-      codes[row * features + f] = Number.isNaN(value) ? bins : countBelow(cuts[f], value);
+  return { rows, features, bins, cuts, codes: codesOf(values, cuts, bins) };
+}
+
+/** Cuts of a feature that the kernel has room for, and rows that it is given at once. */
+const CUT_ROOM = 256;
+const MAX_ROWS_AT_ONCE = 8192;
+
+/** The number of cuts below each value, or of bins for a missing one. */
+function codesOf(values: Float32Array, cuts: readonly Float32Array[], bins: number): Uint8Array {
+  const features = cuts.length;
+  const codes = new Uint8Array(values.length);
+  const most = MAX_ROWS_AT_ONCE * features;
+  return withArena((arena) => {
+    const cutsAt = arena.allocate(CUT_ROOM * features);
+    const known = arena.view(cutsAt, CUT_ROOM * features).fill(Number.POSITIVE_INFINITY);
+    cuts.forEach((own, f) => known.set(own, CUT_ROOM * f));
+    const valuesAt = arena.allocate(most);
+    const codesAt = arena.allocate(Math.ceil(most / 4));
+    const found = new Uint8Array(arena.memory.buffer, codesAt, most);
+    for (let from = 0; from < values.length; from += most) {
+      const part = values.subarray(from, from + most);
+      arena.view(valuesAt, part.length).set(part);
+      arena.kernels.binCodes(part.length / features, features, valuesAt, cutsAt, bins, codesAt);
+      codes.set(found.subarray(0, part.length), from);
     }
-  }
-  return { rows, features, bins, cuts, codes };
+    return codes;
+  });
 }
 
 function cutsOf(sorted: Float32Array, bins: number): Float32Array {
@@ -58,15 +79,4 @@ function cutsOf(sorted: Float32Array, bins: number): Float32Array {
     from = at;
   }
   return Float32Array.from(cuts);
-}
-
-function countBelow(ascending: Float32Array, value: number): number {
-  let from = 0;
-  let to = ascending.length;
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (ascending[middle] < value) from = middle + 1;
-    else to = middle;
-  }
-  return from;
 }

@@ -1,3 +1,4 @@
+import { withArena } from "../../engine/memory.js";
 import { smallest } from "../../numeric/quickselect.js";
 import { Random } from "../../numeric/random.js";
 import { binned } from "./bins.js";
@@ -69,13 +70,25 @@ export interface Boosted {
  * @see Friedman (2001), "Greedy function approximation: a gradient boosting machine", algorithms 1 to 3
  *   and section 5
  */
-export async function boost(
-  { features, values, targets }: Rows,
+export function boost(
+  rows: Rows,
   options: BoostOptions,
-  { held, proceed }: Guidance = {},
+  guidance: Guidance = {},
+): Promise<Boosted> {
+  const { values, features } = rows;
+  return withArena((arena) => {
+    const grow = treeGrower(arena, binned(values, features, options.bins), options);
+    return boostWith(grow, rows, options, guidance);
+  });
+}
+
+async function boostWith(
+  grow: ReturnType<typeof treeGrower>,
+  { features, targets }: Rows,
+  options: BoostOptions,
+  { held, proceed }: Guidance,
 ): Promise<Boosted> {
   const { loss, rate, penalty } = options;
-  const grow = treeGrower(binned(values, features, options.bins), options);
   const random = new Random(options.seed);
   const base = targets.length > 0 ? centre(loss, targets.slice()) : 0;
   const fitted = new Float64Array(targets.length).fill(base);

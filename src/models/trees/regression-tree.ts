@@ -1,6 +1,8 @@
+import type { Arena } from "../../engine/memory.js";
 import type { Random } from "../../numeric/random.js";
 import type { Binned } from "./bins.js";
-import { countRows, emptyHistogram, type Histogram, takeAway } from "./histogram.js";
+import { type Histogram, takeAway } from "./histogram.js";
+import { leafRows } from "./leaf-rows.js";
 import { bestSplit, type Split, type SplitOptions } from "./split.js";
 
 export interface TreeOptions extends SplitOptions {
@@ -47,30 +49,29 @@ const LEAF: TreeNode = { feature: -1, cut: 0, child: 0, missingFirst: false, gai
  * largest. Of two children the histogram of the smaller one is counted; the other's is what it leaves of
  * their parent's.
  *
+ * @param arena where rows are counted, as long as trees are grown
  * @see Ke et al. (2017), "LightGBM: a highly efficient gradient boosting decision tree", section 2.1
  */
 export function treeGrower(
+  arena: Arena,
   binned: Binned,
   options: TreeOptions,
 ): (targets: Float64Array, random: Random) => Grown {
   const { rows, features, cuts } = binned;
   const { leaves: most, share } = options;
-  const histograms = Array.from({ length: most }, () => emptyHistogram(binned));
-  const order = new Uint32Array(rows);
-  const aside = new Uint32Array(rows);
+  const { order, targets, looked, histograms, countRows, partition } = leafRows(arena, binned, {
+    histograms: most,
+    looked: Math.max(1, Math.ceil(share * features)),
+  });
   const drawn = Uint32Array.from({ length: features }, (_, f) => f);
-  const count = Math.max(1, Math.ceil(share * features));
 
-  return (targets, random) => {
-    if (count < features) random.shuffle(drawn);
-    const looked = drawn.slice(0, count).sort();
+  return (given, random) => {
+    targets.set(given);
+    if (looked.length < features) random.shuffle(drawn);
+    looked.set(drawn.slice(0, looked.length).sort());
     const leafOf = (part: Omit<Leaf, "split">): Leaf => {
       const rows = { n: part.to - part.from, sum: part.sum };
       return { ...part, split: bestSplit(part.histogram, binned, looked, rows, options) };
-    };
-    const counted = (histogram: Histogram, from: number, to: number): Histogram => {
-      countRows(histogram, binned, looked, targets, order.subarray(from, to));
-      return histogram;
     };
     let sum = 0;
     for (let i = 0; i < rows; i++) {
@@ -79,14 +80,14 @@ export function treeGrower(
     }
     const nodes = [LEAF];
     const leaves = [
-      leafOf({ node: 0, from: 0, to: rows, sum, histogram: counted(histograms[0], 0, rows) }),
+      leafOf({ node: 0, from: 0, to: rows, sum, histogram: countRows(histograms[0], 0, rows) }),
     ];
     while (leaves.length < most) {
       const place = mostGain(leaves);
       const { node, from, to, sum, split, histogram: rest } = leaves[place];
       if (!(split.gain > 0)) break;
       const { feature, code, missingFirst, gain } = split;
-      const middle = partition(binned, split, order, aside, from, to);
+      const middle = partition(split, from, to);
       const child = nodes.length;
       // No cut is above the last bin: all values there are go to the first child.
       const cut = cuts[feature][code] ?? Number.POSITIVE_INFINITY;
@@ -94,7 +95,7 @@ export function treeGrower(
       nodes.push(LEAF, LEAF);
       const firstIsSmaller = middle - from <= to - middle;
       const own = histograms[leaves.length];
-      const smaller = firstIsSmaller ? counted(own, from, middle) : counted(own, middle, to);
+      const smaller = firstIsSmaller ? countRows(own, from, middle) : countRows(own, middle, to);
       takeAway(rest, smaller);
       leaves[place] = leafOf({
         node: child,
@@ -123,30 +124,4 @@ function mostGain(leaves: readonly Leaf[]): number {
     if (leaves[i].split.gain > leaves[place].split.gain) place = i;
   }
   return place;
-}
-
-/**
- * Brings the rows of the first child before those of the second, each in their order.
- *
- * @param aside room for as many rows
- * @returns     where those of the second begin
- */
-function partition(
-  { features, bins, codes }: Binned,
-  { feature, code, missingFirst }: Split,
-  order: Uint32Array,
-  aside: Uint32Array,
-  from: number,
-  to: number,
-): number {
-  let middle = from;
-  let second = 0;
-  for (let i = from; i < to; i++) {
-    const row = order[i];
-    const own = codes[row * features + feature];
-    if (own === bins ? missingFirst : own <= code) order[middle++] = row;
-    else aside[second++] = row;
-  }
-  order.set(aside.subarray(0, second), middle);
-  return middle;
 }

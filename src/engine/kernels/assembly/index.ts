@@ -1,5 +1,6 @@
 export { unary, unaryBackward } from "./activation";
 export { gemmBatch } from "./batch";
+export { binCodes, countBins, partRows } from "./bins";
 export {
   averagePoolBackward,
   averagePoolForward,
