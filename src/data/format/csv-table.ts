@@ -274,6 +274,20 @@ export class CsvTable implements Columns {
     return `Lines of the file have ${widths} fields. If it holds several tables, save the rows of one as a file of its own.`;
   }
 
+  /** What to do where the names are more than the fields of every row. */
+  private namesTooMany(row: number, found: number): string | undefined {
+    const { length: width } = this.names;
+    if (row > 0 || found >= width || found < 2) return undefined;
+    const { scanner } = this.index;
+    for (let p = this.index.place(0), lines = 0; lines < MAX_WIDTH_LINES; lines++) {
+      const line = scanner.record(p);
+      if (line === undefined) break;
+      p = line.next;
+      if (line.fields.length !== found && line.fields.length > 1) return undefined;
+    }
+    return `The first line has ${width} names, and the rows have ${found} fields: leave out the name that no field belongs to.`;
+  }
+
   private ragged(row: number, column: number, width: number): DataError {
     const { scanner } = this.index;
     const { fields } = scanner.record(this.index.place(row))!;
@@ -295,6 +309,7 @@ export class CsvTable implements Columns {
         below !== undefined && line! < below
           ? `Rows with blanks between columns begin in line ${below}. Remove the lines above, but keep the one with the names.`
           : (this.severalTables() ??
+            this.namesTooMany(row, found) ??
             (extra === undefined
               ? "Leave a missing value empty, but keep its delimiter; remove the line if it is no row."
               : fields.every(({ source, from, to }) => !/\d/.test(latin1(source, from, to)))

@@ -1,4 +1,5 @@
 import { DataError } from "../../errors.js";
+import { DAY, weekday } from "../time/calendar.js";
 import type { Frequency } from "../time/frequency.js";
 import { inferFrequency } from "../time/infer-frequency.js";
 import type { Grid } from "./grid.js";
@@ -47,6 +48,7 @@ export function rejectMostlyGaps(
   const strays = beyond <= Math.max(1, MAX_STRAY_SHARE * ds.length) && 2 * widest > filled;
   const first = at <= ds.length - at;
   const advice: string[] = [];
+  const hours = data.dated ? sessionHours(ds, { places }) : undefined;
   if (strays) {
     advice.push(
       `Is ${first ? before : after} a date, or does it stand for none? Then leave its row out.`,
@@ -57,6 +59,11 @@ export function rejectMostlyGaps(
     );
   } else if (2 * widest > filled) {
     advice.push("Two periods in one table? Read them from tables of their own.");
+  } else if (hours !== undefined) {
+    const alias = isWeekdays(ds) ? "B" : "D";
+    advice.push(
+      `The rows stand from ${hours} only: --freq ${alias} --aggregate mean or sum makes one of each day.`,
+    );
   } else if (mayBeSwapped(data)) {
     advice.push("Are day and month swapped in some rows, as spreadsheets do?");
   }
@@ -69,4 +76,27 @@ export function rejectMostlyGaps(
     `${filled} of ${dates.length} dates${many ? ` of series "${id}"` : ""} have no row in steps of ${frequency.alias}, most of them after ${before}: the next row is ${after}`,
     placed(data, rows.at(strays && first ? at - 1 : at), advice.join(" ")),
   );
+}
+
+/** Share of the gaps that must have the same times of day at their ends. */
+const MIN_SESSIONS = 0.9;
+
+/** From when to when rows stand, where nearly all gaps begin and end at the same times of day: `08:00 to 15:00`. */
+function sessionHours(ds: Float64Array, { places }: Pick<Grid, "places">): string | undefined {
+  const ends = new Map<string, number>();
+  let gaps = 0;
+  for (let i = 1; i < ds.length; i++) {
+    if (places.at(i) - places.at(i - 1) < 2) continue;
+    const hours = [ds[i], ds[i - 1]].map((stamp) => new Date(stamp).toISOString().slice(11, 16));
+    const key = hours.join(" to ");
+    ends.set(key, (ends.get(key) ?? 0) + 1);
+    gaps++;
+  }
+  const [hours, count] = [...ends].reduce((best, one) => (one[1] > best[1] ? one : best), ["", 0]);
+  const [from, to] = hours.split(" to ");
+  return gaps > 2 && count >= MIN_SESSIONS * gaps && from !== to ? hours : undefined;
+}
+
+function isWeekdays(ds: Float64Array): boolean {
+  return ds.every((stamp) => weekday(Math.floor(stamp / DAY)) < 5);
 }

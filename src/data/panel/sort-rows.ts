@@ -121,11 +121,21 @@ function rejectDuplicates(data: Dated, { id, ds, rows }: Rows, many: boolean): v
     const row = first === undefined ? `row ${rows.at(i) + 1}: ` : "";
     const told = otherText(data, rows.at(i - 1), rows.at(i), ds[i], where);
     if (told !== undefined) throw new DataError(told.message, placed(data, rows.at(i), told.hint));
+    const stamp = hasOffsets(data)
+      ? data.table.cell(rows.at(i), data.time!).trim()
+      : formatStamp(ds[i], data.dated);
     throw new DataError(
-      `${row}${formatStamp(ds[i], data.dated)}${many ? ` of series "${id}"` : ""} is there already${where}`,
+      `${row}${stamp}${many ? ` of series "${id}"` : ""} is there already${where}`,
       placed(data, rows.at(i), many ? DUPLICATES_HINT : repeatsHint(data, ds, i)),
     );
   }
+}
+
+/** Whether stamps have an offset from UTC, so that no time zone is to be named. */
+function hasOffsets({ table, time }: Dated): boolean {
+  return (
+    time?.kind === "time" && time.written?.offsets !== undefined && table.columns.includes(time)
+  );
 }
 
 /** What to say of two cells that are the same date but not the same text. */
@@ -163,11 +173,9 @@ const DUPLICATES_HINT =
  *
  * @param i the place of the first repeated date
  */
-function repeatsHint(
-  { table: { columns }, time, idCandidates = [] }: Dated,
-  ds: Float64Array,
-  i: number,
-): string {
+function repeatsHint(data: Dated, ds: Float64Array, i: number): string {
+  const { time, idCandidates = [] } = data;
+  const { columns } = data.table;
   const clocks = columns.filter((column) => clocksOf(column) !== undefined);
   if (clocks.length > 0 && time !== undefined && !time.name.includes(",")) {
     const names = clocks.map(({ name }) => `--time ${shellQuoted(`${time.name},${name}`)}`);
@@ -178,7 +186,7 @@ function repeatsHint(
     return `Column "${months.name}" tells the ${partCoded(months)}: put it beside a column of calendar years, as in --time ${shellQuoted(`${time.name},${months.name}`)}.`;
   }
   const zone = columns.find(isZone);
-  if (zone !== undefined || isClockChange(ds, i)) {
+  if (zone !== undefined || (isClockChange(ds, i) && !hasOffsets(data))) {
     return `Did the clocks go back?${zone ? ` Column "${zone.name}" says so.` : ""} Name the time zone, such as --tz Europe/Berlin or --tz America/New_York, or write the dates in UTC.`;
   }
   const other = columns.find(

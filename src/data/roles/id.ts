@@ -9,7 +9,7 @@ import { columnCalled, columnNamed, columnNames } from "./columns-by-name.js";
 import type { Times } from "./date-column.js";
 import { partCoded } from "./date-part.js";
 import { ID_NAMES, INFLUX_TIME, TARGET_NAMES } from "./known-names.js";
-import { MEASURE_NAME } from "./measure.js";
+import { isLabel, MEASURE_NAME } from "./measure.js";
 import { namesRepeated } from "./merged-cells.js";
 import { clocksOf } from "./time-of-day.js";
 import { isZone } from "./zone-names.js";
@@ -111,15 +111,47 @@ export function columnsTellingApart(
     const least = isWhole(column) ? MIN_COVERAGE : 1;
     return tellsApart(written, time, table.rows) && isBalanced(written, time, table.rows, least);
   });
-  if (fitting.length === 0) {
-    const pair = pairTellingApart(table, time, possible);
-    if (pair !== undefined) return [pair];
-  }
   const texts = possible.filter(({ kind }) => kind === "text");
   // A number beside names that do so, such as a population, is rather a property of theirs.
   const named = fitting.filter(({ kind }) => kind === "text");
-  const best = named.length > 0 ? named : fitting;
+  const together = named.length > 0 ? undefined : textsTellingApart(table, time, texts);
+  if (together !== undefined) return [together];
+  const numbers = fitting.filter((column) => !isOnlyMeasure(column, columns, table.rows));
+  if (named.length + numbers.length === 0) {
+    const pair = pairTellingApart(table, time, possible);
+    if (pair !== undefined) return [pair];
+  }
+  const best = named.length > 0 ? named : numbers;
   return (best.length > 0 ? best : texts).map(({ name }) => name);
+}
+
+/** Whether no other column of numbers could be forecast instead, as those number rows. */
+function isOnlyMeasure(column: Column, columns: readonly Column[], rows: number): boolean {
+  const isNumbering = (one: Column) =>
+    (columnCalled([one], ID_NAMES) !== undefined || isLabel(one.name)) && isDistinct(one, rows);
+  return !columns.some((one) => one.kind === "number" && one !== column && !isNumbering(one));
+}
+
+/** The fewest of the texts that tell rows of the same date apart together, as `country,shop,product`. */
+function textsTellingApart(
+  table: Columns,
+  time: Times,
+  texts: readonly Column[],
+): string | undefined {
+  const fits = (some: readonly Column[]) => {
+    const column = combined(table, some);
+    return (
+      tellsApart(column, time, table.rows) && isBalanced(column, time, table.rows) && column.name
+    );
+  };
+  let kept = texts.slice(0, MAX_PAIRED);
+  let name = kept.length > 1 && fits(kept);
+  for (const column of name ? kept.toReversed() : []) {
+    const others = kept.filter((one) => one !== column);
+    const shorter = others.length > 1 && fits(others);
+    if (shorter) [kept, name] = [others, shorter];
+  }
+  return name || undefined;
 }
 
 /** Columns whose pairs are tried. */

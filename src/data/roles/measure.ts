@@ -84,7 +84,7 @@ export function unlikeMeasure(
     return 3;
   }
   if (time === undefined && DATE_NAME.test(column.name)) return 2;
-  if (arePackedDays(known)) return 2;
+  if (arePackedDays(known) || (time?.dated && countsTime(column.name, values, time))) return 2;
   const isDated = time?.dated && !MEASURE_NAME.test(column.name);
   if (isDated && (repeatsCalendar(values, time) || isNamedPart(column))) return 2;
   return known.every((value) => value === 0 || value === 1) || areCodes(column.name, known) ? 1 : 0;
@@ -156,6 +156,31 @@ export function repeatsDates(rank: number): boolean {
 /** Whether a rank is that of a column that never changes or numbers things. */
 export function isNoMeasure(rank: number): boolean {
   return rank >= 4;
+}
+
+/** Units of time as last words of names, in milliseconds. */
+const TIME_UNITS: readonly (readonly [RegExp, number])[] = [
+  [/(?:seconds?|secs?|[_ (]s)$/i, 1000],
+  [/(?:minutes?|mins?)$/i, 60_000],
+  [/(?:hours?|hrs?|[_ (]h)$/i, 3_600_000],
+  [/(?:days?|[_ (]d)$/i, DAY],
+  [/weeks?$/i, 7 * DAY],
+];
+
+/** Whether the values are the time since a start, in the unit that the name says. */
+function countsTime(name: string, values: Float64Array, { stamps }: Times): boolean {
+  const unit = TIME_UNITS.find(([word]) => word.test(name.trim().replace(/[\])]+$/, "")))?.[1];
+  const first = values.findIndex((value) => !Number.isNaN(value));
+  if (unit === undefined || first < 0) return false;
+  const since = (row: number) => (stamps.at(row) - stamps.at(first)) / unit;
+  const span = Math.abs(since(values.length - 1));
+  return (
+    span > 0 &&
+    values.every((value, row) => {
+      const off = Math.abs(value - values[first] - since(row));
+      return Number.isNaN(off) || off <= MAX_STEP_DEVIATION * span;
+    })
+  );
 }
 
 /** Values from which on it is no chance that all are days. */

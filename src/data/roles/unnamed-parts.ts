@@ -1,3 +1,4 @@
+import { listed } from "../../wording.js";
 import { displayName } from "../source/errors.js";
 import type { Column, Columns, NumberColumn } from "../table/columns.js";
 import { regularityOf } from "../time/regularity.js";
@@ -10,6 +11,12 @@ const MAX_ROWS = 10_000;
 
 const ORDER: readonly DatePart[] = ["year", "month", "day", "hour"];
 
+/** Orders in which the year comes last, and nothing is left out. */
+const YEAR_LAST: readonly (readonly DatePart[])[] = [
+  ["month", "day", "year"],
+  ["day", "month", "year"],
+];
+
 /**
  * The dates that the first columns of a table without names tell together: year and month, or also day and
  * hour, where they step evenly.
@@ -19,27 +26,54 @@ export function timesOfUnnamedParts(
   warn: (message: string) => void,
 ): JoinedTimes | undefined {
   if (table.rows < MIN_ROWS || !table.columns.every(isUnnamed)) return undefined;
-  const parts = new Map<DatePart, NumberColumn>();
-  for (const [i, part] of ORDER.entries()) {
+  const last = YEAR_LAST.map((order) => partsInFront(table, order)).filter(
+    (parts) => parts.size === 3,
+  );
+  const found = last.length === 1 ? evenTimes(table, last[0]) : undefined;
+  if (found !== undefined) return told(table, last[0], found, warn);
+  const parts = partsInFront(table, ORDER);
+  // A finer part may be a measure that happens to be small.
+  for (; parts.size > 1; parts.delete(ORDER[parts.size - 1])) {
+    const times = evenTimes(table, parts);
+    if (times !== undefined) return told(table, parts, times, warn);
+  }
+  return undefined;
+}
+
+type Parts = Map<DatePart, NumberColumn>;
+
+/** The first columns that hold parts of dates in an order, as many as do. */
+function partsInFront(table: Columns, order: readonly DatePart[]): Parts {
+  const parts: Parts = new Map();
+  for (const [i, part] of order.entries()) {
     const column = table.columns[i];
     if (column?.kind !== "number" || column.values.some(Number.isNaN)) break;
     if (misfit(part, column.values) >= 0) break;
     parts.set(part, column);
   }
-  // A finer part may be a measure that happens to be small.
-  for (; parts.size > 1; parts.delete(ORDER[parts.size - 1])) {
-    const columns = [...parts.values()];
-    if (columns.length === table.columns.length) continue;
-    const times = joinTimes(table, { columns, parts: new Map(parts) });
-    const stamps = times.stamps.values.subarray(0, MAX_ROWS);
-    if (stamps.some(Number.isNaN) || regularityOf(stamps).level < 2) continue;
-    const names = columns.map(({ name }) => name);
-    warn(
-      `${displayName(table.name)}: columns ${names.join(" and ")} hold ${ORDER.slice(0, parts.size).join(", ")} and make up the date together (--time ${names.join(",")})`,
-    );
-    return times;
-  }
-  return undefined;
+  return parts;
+}
+
+/** The dates of parts, where they step evenly and leave something to forecast. */
+function evenTimes(table: Columns, parts: Parts): JoinedTimes | undefined {
+  const columns = [...parts.values()];
+  if (columns.length === table.columns.length) return undefined;
+  const times = joinTimes(table, { columns, parts: new Map(parts) });
+  const stamps = times.stamps.values.subarray(0, MAX_ROWS);
+  return stamps.some(Number.isNaN) || regularityOf(stamps).level < 2 ? undefined : times;
+}
+
+function told(
+  table: Columns,
+  parts: Parts,
+  times: JoinedTimes,
+  warn: (message: string) => void,
+): JoinedTimes {
+  const names = Array.from(parts.values(), ({ name }) => name);
+  warn(
+    `${displayName(table.name)}: columns ${listed(names)} hold ${[...parts.keys()].join(", ")} and make up the date together (--time ${names.join(",")})`,
+  );
+  return times;
 }
 
 function isUnnamed({ name }: Column, place: number): boolean {

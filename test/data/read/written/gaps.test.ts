@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import {
   dayAt,
   days,
@@ -114,6 +115,38 @@ const TABLES: readonly Row[] = [
       line: 9,
     },
   ],
+  // Hours of opening and trading.
+  ...(
+    [
+      [8, 16, 60, "08:00 to 15:00", false],
+      [9, 17, 60, "09:00 to 16:00", true],
+      [10, 20, 120, "10:00 to 18:00", true],
+      [9, 12, 15, "09:00 to 11:45", false],
+      [7, 15, 30, "07:00 to 14:30", true],
+      [22, 24, 5, "22:00 to 23:55", false],
+      [6, 14, 60, "06:00 to 13:00", true],
+      [13, 15, 10, "13:00 to 14:50", false],
+    ] as const
+  ).map(
+    ([from, to, minutes, hours, weekend]): Row => [
+      `from-${from}-${minutes}.csv`,
+      `time,y\n${days(2024, 1, 1, 12, (p, i) =>
+        p.w % 6 === 0 && !weekend
+          ? []
+          : rows(((to - from) * 60) / minutes, (k) => {
+              const at = from * 60 + k * minutes;
+              return `${p.Y}-${p.m}-${p.d} ${padded(Math.floor(at / 60))}:${padded(at % 60)},${value(i + k)}`;
+            }).split("\n"),
+      ).replaceAll(/\n+/g, "\n")}`,
+      {
+        refused: /dates have no row in steps of/,
+        hint: new RegExp(
+          `The rows stand from ${hours} only: --freq ${weekend ? "D" : "B"} --aggregate mean or sum`,
+        ),
+        line: expect.any(Number) as unknown as number,
+      },
+    ],
+  ),
 ];
 
 readsTables("rows that would be invented, or stand for none", TABLES);

@@ -3,10 +3,12 @@ import {
   dayAt,
   days,
   isoDay,
+  isoTime,
   padded,
   type Row,
   readsTables,
   rows,
+  timeAt,
   value,
 } from "./written-tables.js";
 
@@ -157,6 +159,35 @@ const TABLES: readonly Row[] = [
       read: ["MS", 1, "2020-01-01", 1100, 1137],
       said: /has thousands separators and the flag \(r\): /,
     },
+  ],
+  // The time since a start is none.
+  ...(
+    [
+      ["days", 86_400_000, 3],
+      ["total_hours", 3_600_000, 3],
+      ["Elapsed (s)", 1000, 0],
+      ["Minutes", 60_000, 2],
+      ["time_s", 1000, 0],
+      ["Run time [min]", 60_000, 1],
+      ["seconds", 1000, 0],
+      ["Age in weeks", 7 * 86_400_000, 4],
+    ] as const
+  ).map(
+    ([name, unit, digits]): Row => [
+      `${name.replace(/\W/g, "")}.csv`,
+      `_time,${name},pH\n${rows(60, (i) => `${isoTime(timeAt(2022, 6, 27, i, 312 / 60))}Z,${((i * 312_000) / unit + 2).toFixed(digits)},${value(i) / 100}`)}`,
+      { read: ["312s", 1, "2022-06-27T00:00:00", 1, 1.37] },
+    ],
+  ),
+  [
+    "days-open.csv",
+    `date,open days,sales\n${rows(40, (i) => `${isoTime(timeAt(2024, 1, 1, i, 1440)).slice(0, 10)},${((3 * i) % 7) + 1},${value(i)}`)}`,
+    { read: ["D", 1, "2024-01-01", 1, 4] },
+  ],
+  [
+    "hours-worked.csv",
+    `date,hours,cost\n${rows(40, (i) => `${isoTime(timeAt(2024, 1, 1, i, 1440)).slice(0, 10)},${value(i) / 10},${value(i)}`)}`,
+    { read: ["D", 1, "2024-01-01", 10, 13.7] },
   ],
 ];
 

@@ -34,7 +34,7 @@ export function readsTables(title: string, tables: readonly Row[]): void {
         expect(error).toMatchObject({ exitCode: 3 });
         expect(error.message.replaceAll(`${folder}/`, "")).toMatch(expected.refused);
         if (expected.hint !== undefined) expect(error.hint).toMatch(expected.hint);
-        expect(error.location?.line).toBe(expected.line);
+        expect(error.location?.line).toEqual(expected.line);
         return;
       }
       const { begins, said } = await reading;
@@ -102,7 +102,7 @@ export function parts(date: Date) {
   };
 }
 
-type Parts = ReturnType<typeof parts>;
+export type Parts = ReturnType<typeof parts>;
 type Line = (parts: Parts, i: number, date: Date) => string | readonly string[];
 
 type Cell = string | number | boolean | Date | null;
