@@ -51,7 +51,7 @@ const TABLES: readonly Row[] = [
     {
       refused:
         /201 of 271 dates have no row in steps of h, most of them after 2024-01-05T15:30:00: the next row is 2024-01-08T09:30:00/,
-      hint: /^Name a coarser frequency with --freq, or choose with --mi/,
+      hint: /^The rows stand from 09:30 to 15:30 only: --freq B/,
       line: 37,
     },
   ],

@@ -180,9 +180,9 @@ const TABLES: readonly Row[] = [
     ],
   ),
   [
-    "days-open.csv",
-    `date,open days,sales\n${rows(40, (i) => `${isoTime(timeAt(2024, 1, 1, i, 1440)).slice(0, 10)},${((3 * i) % 7) + 1},${value(i)}`)}`,
-    { read: ["D", 1, "2024-01-01", 1, 4] },
+    "delay-days.csv",
+    `date,delay days,sales\n${rows(40, (i) => `${isoTime(timeAt(2024, 1, 1, i, 1440)).slice(0, 10)},${value(i) / 100},${value(i)}`)}`,
+    { read: ["D", 1, "2024-01-01", 1, 1.37] },
   ],
   [
     "hours-worked.csv",

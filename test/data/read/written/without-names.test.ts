@@ -46,8 +46,8 @@ const TABLES: readonly Row[] = [
   ],
   [
     "mark.txt",
-    lines((p, i) => ` ${p.mi}  ${p.di}  ${p.Y}  ${i % 20 === 7 ? -99 : `${value(i)}.5`}`, 60),
-    read(/--na=-99/),
+    lines((p, i) => ` ${p.mi}  ${p.di}  ${p.Y}  ${i % 20 === 7 ? -9999 : `${value(i)}.5`}`, 60),
+    read(/--na=-9999/),
   ],
   [
     "year-first.csv",
