@@ -5,7 +5,7 @@ import type { Description } from "../data/frame/describe.js";
 import { type Panel, type PanelOptions, withMissing } from "../data/panel/from-table.js";
 import { panelOfTable } from "../data/read/read-panel.js";
 import { columnNames } from "../data/roles/columns-by-name.js";
-import type { Decision } from "../data/roles/decisions.js";
+import { type Decision, decisionsOf } from "../data/roles/decisions.js";
 import { idNamed } from "../data/roles/id.js";
 import { findRoles, type RoleOptions } from "../data/roles/roles.js";
 import { type UnusedColumns, unusedIn } from "../data/roles/unused-columns.js";
@@ -56,7 +56,7 @@ export async function inspectTable(
   return {
     ...inspected,
     ...((wanted || by) && { description: await describe(table, read, reading.aggregate, by) }),
-    decisions: decisionsOf(table, read, reading),
+    decisions: decisionsIn(table, read, reading),
     ...{ unused, command: suggestedCommand(inspected.panel, inspected.series, unused, reading) },
   };
 }
@@ -76,10 +76,10 @@ export function inspectSeries(
 }
 
 /** What was decided about the columns of dates and values that the panel has. */
-function decisionsOf(table: Columns, { reading }: Panel, options: RoleOptions): Decision[] {
-  const { decisions } = findRoles(table, options, () => {});
+function decisionsIn(table: Columns, { reading }: Panel, options: RoleOptions): Decision[] {
+  const roles = findRoles(table, options, () => {});
   const columns = [reading?.time, reading?.id, ...(reading?.targets ?? [])];
-  return decisions().filter(({ column }) => columns.includes(column));
+  return decisionsOf(table, roles).filter(({ column }) => columns.includes(column));
 }
 
 /** Statistics of the table's columns, or of the series once they are aggregated. */

@@ -1,6 +1,6 @@
 import { DataError, UsageError } from "../../errors.js";
+import { freeMeasures } from "../roles/exogenous.js";
 import { findRoles } from "../roles/roles.js";
-import { freeMeasures } from "../roles/unused-columns.js";
 import { observedUntil, rowsBetween } from "../rows/between.js";
 import { rowsWhere } from "../rows/where.js";
 import { checkReading } from "../source/check-reading.js";

@@ -3,6 +3,7 @@ import { regularityOf } from "../time/regularity.js";
 import type { Times } from "./date-column.js";
 import { tellsApart } from "./id.js";
 import { describeRank, unlikeMeasure } from "./measure.js";
+import type { Roles } from "./roles.js";
 
 /** What was decided about a role of columns, and what nearly was. */
 export interface Decision {
@@ -16,12 +17,25 @@ export interface Decision {
   readonly others: readonly { readonly column: string; readonly because: string }[];
 }
 
+/** What was decided about dates and values, and what nearly was. */
+export function decisionsOf(table: Columns, { time, targets, found }: Roles): readonly Decision[] {
+  const free = table.columns.filter(
+    (c) => c !== time?.column && c !== found.id && !found.taken.has(c),
+  );
+  const [target] = targets;
+  return [
+    ...(time ? [timeDecision(table, time, found.parts, !found.time)] : []),
+    ...(found.id === undefined ? [] : [idDecision(table, found.id, free, time)]),
+    ...(found.target && time?.column !== target ? [targetDecision(table, target, free, time)] : []),
+  ];
+}
+
 /** Rows that are looked at, and columns that are told. */
 const MAX_ROWS = 10_000;
 const MAX_OTHERS = 16;
 
 /** The column of dates beside the others that hold some. */
-export function timeDecision(
+function timeDecision(
   table: Columns,
   time: Times,
   parts: readonly Column[],
@@ -57,7 +71,7 @@ function levelOf(values: Float64Array): number {
 }
 
 /** The column that names the series beside the others of text. */
-export function idDecision(
+function idDecision(
   table: Columns,
   id: Column,
   free: readonly Column[],
@@ -81,7 +95,7 @@ function whyNoId(table: Columns, column: TextColumn, time: Times | undefined): s
 }
 
 /** The column that is forecast beside the others that hold numbers. */
-export function targetDecision(
+function targetDecision(
   table: Columns,
   target: NumberColumn,
   free: readonly Column[],

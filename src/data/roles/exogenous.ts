@@ -1,8 +1,20 @@
 import type { Warn } from "../../errors.js";
 import { displayName } from "../source/errors.js";
-import type { Column, Columns, NumberColumn } from "../table/columns.js";
+import { holdsValues } from "../table/column-numbers.js";
+import type { Column, Columns, NumberColumn, TextColumn } from "../table/columns.js";
 import { listNames } from "./columns-by-name.js";
 import type { Times } from "./date-column.js";
+import { isNoMeasure, isNumbering, repeatsDates, unlikeMeasure } from "./measure.js";
+
+/** The columns that have roles. */
+interface Taken {
+  readonly time: Times | undefined;
+  readonly id: TextColumn | undefined;
+  readonly targets: readonly NumberColumn[];
+  readonly past: readonly NumberColumn[];
+  readonly future: readonly NumberColumn[];
+  readonly static: readonly Column[];
+}
 
 /** The columns with a value beyond the last observation of a series. */
 export function reachingBeyond(
@@ -44,4 +56,20 @@ export function warnKnown(
       `${displayName(table.name)}: ${listNames(behind.map((c) => c.name))}: no values beyond the last observation, taken as known in the past (--past)`,
     );
   }
+}
+
+/** Columns without a role that measure something, and are not numbers of things or parts of dates. */
+export function freeMeasures(table: Columns, roles: Taken): NumberColumn[] {
+  const { time, id, targets } = roles;
+  const taken = new Set<string | undefined>([
+    ...[time?.column, id, ...targets, ...roles.past, ...roles.future, ...roles.static].map(
+      (column) => column?.name,
+    ),
+    ...(id?.name.split(",") ?? []),
+  ]);
+  return table.columns.filter((column): column is NumberColumn => {
+    if (column.kind !== "number" || taken.has(column.name) || !holdsValues(column)) return false;
+    const rank = unlikeMeasure(table, column, time);
+    return !isNumbering(rank) && !isNoMeasure(rank) && !repeatsDates(rank);
+  });
 }

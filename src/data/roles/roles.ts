@@ -9,7 +9,6 @@ import { FLAG } from "../table/formatted-number.js";
 import { likelyMark } from "../table/missing-numbers.js";
 import { columnNamed, columnNames } from "./columns-by-name.js";
 import type { Times } from "./date-column.js";
-import { type Decision, idDecision, targetDecision, timeDecision } from "./decisions.js";
 import { reachingBeyond, warnKnown } from "./exogenous.js";
 import { columnsTellingApart, combined, findId, idText } from "./id.js";
 import { namesRepeated, repeatedWords, withDatesRepeated } from "./merged-cells.js";
@@ -21,6 +20,17 @@ export type RoleOptions = Omit<ReadingOptions<"columns" | "exogenous" | "zone">,
   /** Column that names the series, or several whose values do so together. */
   readonly id?: string | readonly string[] | undefined;
 };
+
+/** What was found rather than named. */
+export interface Found {
+  /** Columns that tell the dates together. */
+  readonly parts: readonly Column[];
+  readonly time: boolean;
+  readonly id: Column | undefined;
+  readonly target: boolean;
+  /** Columns that had a role before series and values were looked for. */
+  readonly taken: ReadonlySet<Column>;
+}
 
 /** What each column is for. */
 export interface Roles {
@@ -34,8 +44,8 @@ export interface Roles {
   readonly static: readonly Column[];
   /** Columns that tell rows of the same date apart, where dates repeat and no column names the series. */
   readonly idCandidates: readonly string[];
-  /** What was decided about dates and values, and what nearly was; found when asked for. */
-  readonly decisions: () => readonly Decision[];
+  /** What was found rather than named, for who asks why. */
+  readonly found: Found;
 }
 
 /**
@@ -112,19 +122,14 @@ export function findRoles(table: Columns, options: RoleOptions, warn: Warn): Rol
     warnMarks(table, column, warn);
     warnLikelyMissing(table, column, warn);
   }
-  const decisions = () => [
-    ...(time ? [timeDecision(table, time, found?.parts ?? [], explicitTime !== undefined)] : []),
-    ...(explicitId === undefined && foundId !== undefined
-      ? [idDecision(table, foundId, free(), time)]
-      : []),
-    ...(explicitTargets === undefined && time?.column !== targets[0]
-      ? [targetDecision(table, observed[0], free(), time)]
-      : []),
-  ];
-  const free = () =>
-    table.columns.filter((c) => c !== time?.column && c !== foundId && !taken.has(c));
   return {
-    decisions,
+    found: {
+      parts: found?.parts ?? [],
+      time: explicitTime === undefined,
+      id: explicitId === undefined ? foundId : undefined,
+      target: explicitTargets === undefined,
+      taken,
+    },
     time,
     id,
     targets: observed,

@@ -1,6 +1,5 @@
-import { holdsValues } from "../table/column-numbers.js";
 import type { Columns, NumberColumn } from "../table/columns.js";
-import { isNoMeasure, isNumbering, repeatsDates, unlikeMeasure } from "./measure.js";
+import { freeMeasures } from "./exogenous.js";
 import { findRoles, type RoleOptions, type Roles } from "./roles.js";
 
 /** Columns of numbers that have no role, though they might explain the target. */
@@ -37,22 +36,6 @@ export function unusedIn(
     table,
     findRoles(table, { ...options, target }, () => {}),
   );
-}
-
-/** Columns without a role that measure something, and are not numbers of things or parts of dates. */
-export function freeMeasures(table: Columns, roles: Roles): NumberColumn[] {
-  const { time, id, targets } = roles;
-  const taken = new Set<string | undefined>([
-    ...[time?.column, id, ...targets, ...roles.past, ...roles.future, ...roles.static].map(
-      (column) => column?.name,
-    ),
-    ...(id?.name.split(",") ?? []),
-  ]);
-  return table.columns.filter((column): column is NumberColumn => {
-    if (column.kind !== "number" || taken.has(column.name) || !holdsValues(column)) return false;
-    const rank = unlikeMeasure(table, column, time);
-    return !isNumbering(rank) && !isNoMeasure(rank) && !repeatsDates(rank);
-  });
 }
 
 /** For each column how many rows with a value follow the last observation of a series: least and most. */

@@ -1,11 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { parseCsv } from "../../../src/data/format/csv.js";
+import { decisionsOf } from "../../../src/data/roles/decisions.js";
 import { findRoles, type RoleOptions } from "../../../src/data/roles/roles.js";
 
 function decisions(header: string, row: (i: number) => string, options: RoleOptions = {}) {
   const rows = Array.from({ length: 14 }, (_, i) => row(i));
   const bytes = new TextEncoder().encode(`${header}\n${rows.join("\n")}\n`);
-  return findRoles(parseCsv({ name: "t.csv", bytes }), options, () => {}).decisions();
+  const table = parseCsv({ name: "t.csv", bytes });
+  return decisionsOf(
+    table,
+    findRoles(table, options, () => {}),
+  );
 }
 
 const day = (i: number) => `2024-03-${String(i + 1).padStart(2, "0")}`;

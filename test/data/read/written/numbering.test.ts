@@ -181,7 +181,7 @@ const TABLES: readonly Row[] = [
   ),
   [
     "delay-days.csv",
-    `date,delay days,sales\n${rows(40, (i) => `${isoTime(timeAt(2024, 1, 1, i, 1440)).slice(0, 10)},${value(i) / 100},${value(i)}`)}`,
+    `date,delay days,cost\n${rows(40, (i) => `${isoTime(timeAt(2024, 1, 1, i, 1440)).slice(0, 10)},${value(i) / 100},${value(i)}`)}`,
     { read: ["D", 1, "2024-01-01", 1, 1.37] },
   ],
   [
