@@ -1,4 +1,5 @@
 import { onOneLine } from "../table/columns.js";
+import { flaggedBy } from "../table/flag-names.js";
 import { parseFormatted } from "../table/formatted-number.js";
 import { isMissing, parseNumber } from "../table/parse-number.js";
 import type { Decimal } from "../table/parse-options.js";
@@ -226,7 +227,12 @@ export function rowNamesHeader(
 }
 
 /** Whether a line holds names and then dates only, or three or more consecutive packed dates or years. */
-function areDatesAcross(first: Line, kinds: readonly Kind[]): boolean {
+function areDatesAcross(line: Line, all: readonly Kind[]): boolean {
+  const names = line.fields.map(fieldText);
+  // Each date may have a column of flags behind it.
+  const isDate = (_: unknown, i: number) => !names.includes(flaggedBy(names[i]) || "-");
+  const first = { fields: line.fields.filter(isDate) };
+  const kinds = all.filter(isDate);
   const begin = kinds.findIndex((kind) => kind === "number" || kind === "time");
   const end = kinds.findLastIndex((kind) => kind !== "missing") + 1;
   if (begin < 1 || end - begin < 2) return false;

@@ -121,9 +121,9 @@ function rejectDuplicates(data: Dated, { id, ds, rows }: Rows, many: boolean): v
     const row = first === undefined ? `row ${rows.at(i) + 1}: ` : "";
     const told = otherText(data, rows.at(i - 1), rows.at(i), ds[i], where);
     if (told !== undefined) throw new DataError(told.message, placed(data, rows.at(i), told.hint));
-    const stamp = hasOffsets(data)
-      ? data.table.cell(rows.at(i), data.time!).trim()
-      : formatStamp(ds[i], data.dated);
+    const written = hasOffsets(data) ? data.table.cell(rows.at(i), data.time!).trim() : "";
+    // 2022-23 seems to have an offset, and is a financial year.
+    const stamp = written.includes(":") ? written : formatStamp(ds[i], data.dated);
     throw new DataError(
       `${row}${stamp}${many ? ` of series "${id}"` : ""} is there already${where}`,
       placed(data, rows.at(i), many ? DUPLICATES_HINT : repeatsHint(data, ds, i)),

@@ -9,10 +9,11 @@ import { civilFromDays, DAY } from "../time/calendar.js";
 import type { DatePattern } from "../time/date-pattern.js";
 import { datesOfDayNumbers } from "../time/day-numbers.js";
 import { elapsedSteps } from "../time/elapsed-time.js";
+import { monthOf } from "../time/month-names.js";
 import { timesFromNumbers } from "../time/numeric-times.js";
 import { isBuddhist, isPartOfFiscalYear } from "../time/parse-date.js";
 import { formatTime } from "../time/timestamp.js";
-import { chooseByClock, chooseDates, ORDER_WORDS } from "./date-readings.js";
+import { chooseByClock, chooseBySteps, chooseDates, ORDER_WORDS } from "./date-readings.js";
 import { areUndatedStamps, datesOfNumbers } from "./number-readings.js";
 import { datesOfTexts } from "./text-dates.js";
 import { clocksOf } from "./time-of-day.js";
@@ -111,7 +112,7 @@ function timesOfDates(table: Columns, column: TimeColumn, warn: Warn): Times {
   const { ambiguous, offsets, shortYears, order, intervals } = column.written ?? {};
   if (intervals) throw openOffset(table, column);
   const open = ambiguous && !shortYears;
-  const byClock = open ? chooseByClock(table, column) : undefined;
+  const byClock = open ? (chooseByClock(table, column) ?? chooseBySteps(table, column)) : undefined;
   if (open && byClock === undefined) throw ambiguousDates(table, column);
   if (offsets === "some") {
     warn(
@@ -193,7 +194,8 @@ function dateHint(cell: string, name: string): string {
     return `Abbreviations of time zones are not read, as several places share them: leave "${zone}" out and name the zone, such as --tz Europe/Berlin.`;
   }
   if (/\d:\d{2}-\d{2}:\d{2}$/.test(cell.trim())) return `${INTERVAL_HINT} ${DATE_HINT}`;
-  if (YEARLESS.test(cell.trim())) return YEARLESS_HINT;
+  const word = YEARLESS.test(cell.trim()) ? (/[\p{L}\p{M}]{3,}/u.exec(cell)?.[0] ?? "") : undefined;
+  if (word !== undefined && (word === "" || monthOf(word) > 0)) return YEARLESS_HINT;
   if (OTHER_CALENDAR.test(cell.trim())) return OTHER_CALENDAR_HINT;
   if (/\p{L}{4}/u.test(cell) && !/\p{Nd}{3}/u.test(cell)) {
     return `${leaveOut(cell, name)} ${DATE_HINT}`;

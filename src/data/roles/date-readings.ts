@@ -1,7 +1,7 @@
 import { DataError } from "../../errors.js";
 import type { Column, Columns, TextColumn, TimeColumn } from "../table/columns.js";
 import { writtenText } from "../table/written-text.js";
-import { DAY, daysFromCivil, daysInMonth } from "../time/calendar.js";
+import { civilFromDays, DAY, daysFromCivil, daysInMonth } from "../time/calendar.js";
 import { monthOf } from "../time/month-names.js";
 import { type Century, type DateOrder, dayOfWeek, orderOf, parseDate } from "../time/parse-date.js";
 import { regularityOf } from "../time/regularity.js";
@@ -98,6 +98,40 @@ export function chooseByClock(table: Columns, column: TimeColumn): ChosenReading
   if (readings.length < 2 || even.length !== 1) return undefined;
   const [{ times, as }] = even;
   return { times, as, instead: readings.filter((one) => !one.even).map((one) => one.as) };
+}
+
+/** Rows from which on even steps go on over a year, where days and months are both at most 12. */
+const MIN_STEPPED_ROWS = 13;
+
+/**
+ * The same where one order alone makes all steps equal, in days or in months: 1/1/1985, 2/1/1985, …, 12/1/1989
+ * are months, as days would leave out most of each year.
+ *
+ * @returns undefined where that is open
+ */
+export function chooseBySteps(table: Columns, column: TimeColumn): ChosenReading | undefined {
+  if (table.rows < MIN_STEPPED_ROWS) return undefined;
+  const texts = writtenText(table, column);
+  const readings = (["dmy", "mdy"] as const).flatMap((order) => {
+    const ofLabels = readLabels(texts, (text) => parseDate(text, order));
+    const times = ofLabels && byRow(texts, ofLabels, texts.codes.length);
+    return times ? [{ times, as: ORDER_WORDS[order], even: areStepsEqual(times) }] : [];
+  });
+  const [best, ...others] = readings.toSorted((a, b) => Number(b.even) - Number(a.even));
+  if (!best?.even || others.length !== 1 || others[0].even) return undefined;
+  return { times: best.times, as: best.as, instead: [others[0].as] };
+}
+
+/** Whether each date is as many days after the one before, or as many months on the same day. */
+function areStepsEqual(times: Float64Array): boolean {
+  const months = times.map((time) => {
+    const { year, month, day } = civilFromDays(Math.floor(time / DAY));
+    return 12 * year + month + day / 100;
+  });
+  const equal = (values: Float64Array) =>
+    values[1] !== values[0] &&
+    values.every((v, i) => i === 0 || Math.abs(v - values[i - 1] - (values[1] - values[0])) < 1e-3);
+  return equal(times) || equal(months);
 }
 
 /** The order that a name such as `Date (dd/mm/yyyy)` tells. */

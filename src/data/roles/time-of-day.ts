@@ -18,10 +18,16 @@ const MARKET_HOUR = /^(HE|HB) ?0?(\d{1,2})$/i;
 const COUNTED_HOUR = /^(?:hour|hr|h|stunde|std\.?|heure|hora|ora) ?0?(\d{1,2})$/i;
 const CLOCK_RANGE = /^(\d{1,2}(?:[:.]\d{2}){0,2}) ?(?:-|–|to) ?(\d{1,2}(?:[:.]\d{2}){0,2})$/i;
 
+const NOON = /^(?:12 ?)?(?:noon|midday|mittags?|midi|mediod[ií]a|mezzogiorno)$/i;
+const MIDNIGHT = /^(?:12 ?)?(?:midnight|mitternachts?|minuit|medianoche|mezzanotte)$/i;
+
 const HOUR = 3_600_000;
 
 /** Share of the texts of a column that must be times of day before the others are mistakes. */
 const MIN_CLOCK_SHARE = 0.8;
+
+/** The same in a column that is called after times of day. */
+const MIN_NAMED_SHARE = 0.5;
 
 /**
  * The times of day in a column, in milliseconds from midnight by row, NaN where there is none: texts such
@@ -61,7 +67,8 @@ export function hasBrokenClocks(column: Column): boolean {
   if (column.kind !== "text") return false;
   const { clocks, missing, unreadable } = clocksOfLabels(column);
   const filled = clocks.length - missing;
-  return unreadable > 0 && filled - unreadable >= MIN_CLOCK_SHARE * filled;
+  const least = hasClockName(column) ? MIN_NAMED_SHARE : MIN_CLOCK_SHARE;
+  return unreadable > 0 && filled - unreadable >= least * filled;
 }
 
 /** The hours of a column of `Hour 1` to `Hour 24`, or `Hour 0` to `Hour 23`, by label. */
@@ -130,6 +137,8 @@ export function clockOf(written: string): number {
     const number = Number(market[2]) - (market[1].toUpperCase() === "HE" ? 1 : 0);
     return number >= 0 && number < 24 ? number * HOUR : Number.NaN;
   }
+  if (MIDNIGHT.test(text)) return 0;
+  if (NOON.test(text)) return 12 * HOUR;
   const range = CLOCK_RANGE.exec(text);
   if (range === null) return Number.NaN;
   const [start, end] = range.slice(1).map((one) => {

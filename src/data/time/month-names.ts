@@ -5,7 +5,7 @@
 const MONTHS = [
   "january januar janner janvier enero gennaio janeiro januari styczen stycznia ocak январь января leden ledna มกราคม",
   "february februar feber fevrier febrero febbraio fevereiro februari luty lutego subat февраль февраля unor unora กุมภาพันธ์",
-  "march marz maerz mrz mars marzo marco maart marts maret marzec marca mart март марта brezen brezna มีนาคม",
+  "march marz maerz mrz mars marzo marco maart mrt marts maret marzec marca mart март марта brezen brezna มีนาคม",
   "april avril abril aprile kwiecien kwietnia nisan апрель апреля duben dubna เมษายน",
   "may mai mayo maggio maio mei maj maja mayis mayıs май мая kveten kvetna พฤษภาคม",
   "june juni juin junio giugno junho czerwiec czerwca haziran июнь июня cerven cervna มิถุนายน",

@@ -2,6 +2,7 @@ import { DataError } from "../../../errors.js";
 import { listed } from "../../../wording.js";
 import { displayName } from "../../source/errors.js";
 import type { Column, Columns } from "../../table/columns.js";
+import { flaggedBy } from "../../table/flag-names.js";
 import { inferColumn } from "../../table/infer-column.js";
 import type { ParseOptions } from "../../table/parse-options.js";
 import { civilFromDays, DAY, daysFromCivil } from "../../time/calendar.js";
@@ -116,7 +117,7 @@ const MIN_YEARS = 3;
 
 /** A row a series: its names, and then its values by date. */
 function seriesByRow(table: Columns, options: ParseOptions): WideDates | undefined {
-  const { columns } = table;
+  const { columns } = withoutFlags(table);
   let begin = 0;
   while (begin < columns.length && !couldBeDate(columns[begin].name)) begin++;
   let end = begin;
@@ -140,6 +141,12 @@ function seriesByRow(table: Columns, options: ParseOptions): WideDates | undefin
     stampOf: (_, i) => found.times[i],
     words: `dates run across the columns, ${span(dates)}: each row is read as a series`,
   };
+}
+
+/** The columns without those of flags and notes that stand beside columns of dates. */
+function withoutFlags({ columns }: Columns): Pick<Columns, "columns"> {
+  const dates = new Set(columns.filter(({ name }) => couldBeDate(name)).map(({ name }) => name));
+  return { columns: columns.filter(({ name }) => !dates.has(flaggedBy(name))) };
 }
 
 /** Columns that were named for a role. */

@@ -204,6 +204,26 @@ const TABLES: readonly Row[] = [
       .join("\n")}`,
     { read: ["D", 2, "2020-01-22", 100, 137] },
   ],
+  // Flags beside each date.
+  ...(
+    ["#F", "# Flag", "#_flag", "#-Flags", "# Note", "#N", "# Footnotes", "#.status"] as const
+  ).map(
+    (flag): Row => [
+      `${flag.replace(/\W/g, "")}.csv`,
+      `Area,Item,${rows(20, (i) => `Y${1990 + i},${flag.replace("#", `Y${1990 + i}`)}`).replaceAll("\n", ",")}\n${["Apples", "Maize"].map((item, k) => `Albania,${item},${rows(20, (i) => `${value(i) + 1000 * k},${i % 3 ? "E" : ""}`).replaceAll("\n", ",")}`).join("\n")}`,
+      { read: ["YS", 2, "1990-01-01", 100, 137], said: /Y1990 to Y2009/ },
+    ],
+  ),
+  [
+    "plain-years-flags.csv",
+    `Country,${rows(20, (i) => `${1990 + i},${1990 + i} Flag`).replaceAll("\n", ",")}\nFR,${rows(20, (i) => `${value(i)},p`).replaceAll("\n", ",")}\nDE,${rows(20, (i) => `${value(i)},`).replaceAll("\n", ",")}`,
+    { read: ["YS", 2, "1990-01-01", 100, 137], said: /1990 to 2009/ },
+  ],
+  [
+    "fao-notes-too.csv",
+    `Item,${rows(12, (i) => `Y${2000 + i},Y${2000 + i}F,Y${2000 + i}N`).replaceAll("\n", ",")}\nRice,${rows(12, (i) => `${value(i)},E,`).replaceAll("\n", ",")}`,
+    { read: ["YS", 1, "2000-01-01", 100, 137], said: /Y2000 to Y2011/ },
+  ],
 ];
 
 readsTables("dates beside each other", TABLES);

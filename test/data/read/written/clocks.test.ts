@@ -259,6 +259,36 @@ const TABLES: readonly Row[] = [
       said: /the first 6 lines are the header/,
     },
   ],
+  // Noon and midnight in words.
+  ...(
+    [
+      ["midnight", "noon", "6:00 AM", "6:00 PM"],
+      ["Midnight", "Noon", "6 AM", "6 PM"],
+      ["12 midnight", "12 noon", "6 am", "6 pm"],
+      ["Mitternacht", "Mittag", "06:00", "18:00"],
+      ["minuit", "midi", "6h", "18h"],
+      ["medianoche", "mediodía", "6:00 a. m.", "6:00 p. m."],
+      ["mezzanotte", "mezzogiorno", "06:00", "18:00"],
+      ["MIDNIGHT", "MIDDAY", "6:00 A.M.", "6:00 P.M."],
+    ] as const
+  ).map(
+    ([midnight, noon, morning, evening]): Row => [
+      `${midnight}.csv`,
+      `Date,Time,Level\n${rows(60, (i) => `${isoDay(dayAt(2024, 1, 1, Math.floor(i / 4)))},${[midnight, morning, noon, evening][i % 4]},${value(i)}`)}`,
+      { read: ["6h", 1, "2024-01-01T00:00:00", 100, 137], said: /columns Date and Time make/ },
+    ],
+  ),
+  ...["dusk", "ca. 6 PM", "late", "n.k."].map(
+    (evening): Row => [
+      `unread-${evening.slice(0, 2)}.csv`,
+      `Date,Time,Level\n${rows(60, (i) => `${isoDay(dayAt(2024, 1, 1, Math.floor(i / 4)))},${["midnight", "6:00 AM", "noon", evening][i % 4]},${value(i)}`)}`,
+      {
+        refused: /column "Time" holds ".*" where a time of day was expected/,
+        hint: /Times are read as/,
+        line: 5,
+      },
+    ],
+  ),
 ];
 
 readsTables("times of day beside dates", TABLES);

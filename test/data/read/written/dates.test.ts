@@ -530,6 +530,16 @@ const TABLES: readonly Row[] = [
       line: 2,
     },
   ],
+  [
+    "maand.csv",
+    `Maand;Omzet\n${months(2015, 1, 24, (p, i) => `${"jan feb mrt apr mei jun jul aug sep okt nov dec".split(" ")[p.mi - 1]}-${p.y};${value(i)},5`)}`,
+    { read: ["MS", 1, "2015-01-01", 100.5, 137.5] },
+  ],
+  [
+    "unknown-month.csv",
+    `Month,Sales\n${months(2015, 1, 24, (p, i) => `${p.mi === 3 ? "Xyz" : p.b}-${p.y},${value(i)}`)}`,
+    { refused: /holds "Xyz-15" where a date/, hint: /^Dates are read as/, line: 4 },
+  ],
 ];
 
 readsTables("dates as people and programs write them", TABLES);
