@@ -6,11 +6,13 @@ import type { FittedModel } from "../model.js";
 import { combine } from "./combine.js";
 import { OWN_LEVEL, type OwnForecast, owned, type Trial } from "./trials.js";
 
-/**
- * Parameters that the choice of weights counts as, in the final prediction error. Found on M1, whose test
- * parts are somewhat harder than what came before.
- */
+/** Parameters that the choice of a single series' weights counts as, in the final prediction error. */
 const CHOSEN_BY_ERRORS = 4;
+/**
+ * Factor of errors in a panel, whose series meet the same future: errors from a few origins tell less of it
+ * than their number suggests. Found on M1, and on what came last within the training parts of M1 and M3.
+ */
+const SAME_FUTURE = 1.07;
 /**
  * Share of the errors' common bias that intervals expect again: booms and slumps of a panel need not come
  * back. Found on M1, and on what came last within the training parts of M1 and M3. Of demands now and then
@@ -70,7 +72,7 @@ export function calibrated(
         : claimed;
       const from = actual.length - back;
       // The weights were chosen by these very errors, which are therefore somewhat too small.
-      const optimism = Math.sqrt(1 + CHOSEN_BY_ERRORS / actual.length);
+      const optimism = alone ? Math.sqrt(1 + CHOSEN_BY_ERRORS / actual.length) : SAME_FUTURE;
       rows.push(mean.map((value, h) => (optimism * (actual[from + h] - value)) / deviation[h]));
       // Origins half a horizon apart share half of their steps.
       independent += origin === 0 ? 1 : 0.5;
