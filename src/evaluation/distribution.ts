@@ -10,7 +10,7 @@ export interface DistributionWishes {
   readonly quantiles?: readonly number[] | undefined;
   /** Number of sample paths a series. */
   readonly samples?: number | undefined;
-  /** Levels in percent of totals over the horizon; undefined where none are wanted. */
+  /** Levels in percent of totals over the horizon, which have the quantiles too; undefined where none are wanted. */
   readonly total?: readonly number[] | undefined;
   /** What the fit's forecasts are held to, of which sums keep to whole numbers. */
   readonly limits?: Limits | undefined;
@@ -44,7 +44,7 @@ export function distributionOf(
 ): Distribution {
   const found = quantiles && forecastQuantiles(fitted, horizon, quantiles);
   const drawn = samples ? samplePaths(fitted, horizon, { count: samples, seed }) : undefined;
-  const totals = total && totalsOf(fitted, horizon, total, { seed });
+  const totals = total && totalsOf(fitted, horizon, total, { seed, quantiles });
   const summed = totals?.every(({ intervals }) => intervals.length > 0);
   const ends = (value: number) => (limits.integer ? Math.round(value) + 0 : value);
   const lacking = [
@@ -60,6 +60,7 @@ export function distributionOf(
     samples: drawn?.map(({ paths }) => paths),
     totals: totals?.map((one) => ({
       ...one,
+      ...(one.quantiles && { quantiles: one.quantiles.map(ends) }),
       intervals: one.intervals.map(({ level, lo, hi }) => ({
         ...{ level, lo: ends(lo), hi: ends(hi) },
       })),

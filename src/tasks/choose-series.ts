@@ -21,6 +21,20 @@ export function placesOf({ series }: Panel, names: readonly string[]): number[] 
   });
 }
 
+/** The named series of a panel alone, and what there is of each of them; all where none is named. */
+export function chosenAlone<T>(
+  panel: Panel,
+  each: readonly T[],
+  names: readonly string[] | undefined,
+): { readonly panel: Panel; readonly each: readonly T[] } {
+  if (names === undefined) return { panel, each };
+  const places = placesOf(panel, names);
+  const series = places.map((s) => panel.series[s]);
+  const rows = series.reduce((sum, { y }) => sum + y.length, 0);
+  const reading = panel.reading && { reading: { ...panel.reading, rows, ahead: 0 } };
+  return { panel: { ...panel, series, ...reading }, each: places.map((s) => each[s]) };
+}
+
 /** The panel with the named series in front. */
 export function chosenFirst(panel: Panel, names: readonly string[] | undefined): Panel {
   if (names === undefined) return panel;

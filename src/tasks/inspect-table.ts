@@ -1,5 +1,5 @@
 import { inspectPanel, type SeriesInspection } from "../analysis/inspect.js";
-import { withSeason } from "../analysis/panel-seasonality.js";
+import { closestSeason, withSeason } from "../analysis/panel-seasonality.js";
 import { neighborsOf } from "../analysis/similar-series.js";
 import type { Description } from "../data/frame/describe.js";
 import { type Panel, type PanelOptions, withMissing } from "../data/panel/from-table.js";
@@ -135,7 +135,7 @@ function suggestedCommand(
   const longest = longestOf(panel);
   // Where the series are too short to tell, the season is the one that a forecast takes by itself.
   const untold = longest < SEASONS_TO_TELL * panel.season;
-  const season = given.season ?? (seasonal || untold ? panel.season : 1);
+  const season = given.season ?? (seasonal || untold ? closestSeason(panel) : 1);
   const plans = irregular ? [] : ahead;
   const horizon =
     plans.length > 0
@@ -145,9 +145,8 @@ function suggestedCommand(
     time: reading?.time,
     target: reading?.targets.join(","),
     id: reading?.id,
-    ...(plans.length > 0 && {
-      future: [...(given.future ?? []), ...plans.map(({ column }) => column)].join(","),
-    }),
+    // As everywhere: what is known ahead of a column, the data say.
+    ...(plans.length > 0 && given.exogenous === undefined && { exogenous: "auto" }),
     ...(!irregular && {
       freq: frequency.unit === "index" ? undefined : frequency.alias,
       season: String(season),

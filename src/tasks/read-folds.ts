@@ -17,6 +17,14 @@ export interface FoldOptions extends OriginOptions, Pick<RollingOrigin, "window"
 /** What a backtest is made on. */
 export type Folds = Pick<BacktestReport, "folds" | "rolling">;
 
+/** What folds are read from, and how. */
+export interface FoldsToRead extends FoldOptions {
+  readonly test?: string;
+  readonly reading: SourceOptions;
+  readonly feature?: readonly string[];
+  readonly intervals?: Intervals;
+}
+
 /**
  * The folds of a source, or its one fold with a test part.
  *
@@ -26,12 +34,7 @@ export type Folds = Pick<BacktestReport, "folds" | "rolling">;
 export async function readFolds(
   source: string,
   models: readonly ChosenModel[],
-  options: FoldOptions & {
-    readonly test?: string;
-    readonly reading: SourceOptions;
-    readonly feature?: readonly string[];
-    readonly intervals?: Intervals;
-  },
+  options: FoldsToRead,
   warn: (message: string) => void,
 ): Promise<Folds> {
   const { test, folds, reading } = options;

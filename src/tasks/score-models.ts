@@ -35,7 +35,7 @@ export async function scoreAll(
   });
   if (unlike.size > 0) {
     context.warn(
-      `OWA of ${unlike.size} series differs from that of the competitions: not all values are positive, so Naive2 takes the season as additive`,
+      `${unlike.size === 1 ? "1 series has" : `${unlike.size} series have`} values of 0 or below, so OWA cannot be compared with published figures`,
     );
   }
   const ids = folds[folds.length - 1].training.series.map(({ id }) => id);

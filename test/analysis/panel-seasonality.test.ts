@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { withSeason } from "../../src/analysis/panel-seasonality.js";
+import { closestSeason, withSeason } from "../../src/analysis/panel-seasonality.js";
 import type { Panel } from "../../src/data/panel/from-table.js";
 import { readPanel } from "../../src/data/read/read-panel.js";
 import { calendarSeasons } from "../../src/data/time/frequency.js";
@@ -145,5 +145,27 @@ describe.skipIf(!existsSync(sets))("of the competitions", () => {
       season: 24,
       reading: { seasonFrom: "found" },
     });
+  });
+});
+
+describe("the closest season", () => {
+  const hours = (week: number) =>
+    Float64Array.from({ length: 168 * 6 }, (_, t) => {
+      const { normal } = noise;
+      const day = 10 * Math.sin((2 * Math.PI * t) / 24);
+      return 100 + day + (Math.floor(t / 24) % 7 >= 5 ? week : 0) + normal();
+    });
+  const random = new Random(5);
+  const noise = { normal: () => random.normal() };
+
+  it("is the week of hours that differ on weekends, and the day of those that do not", () => {
+    expect(closestSeason(withSeason(panelOf([hours(-20)], "h")))).toBe(168);
+    expect(closestSeason(withSeason(panelOf([hours(0)], "h")))).toBe(24);
+  });
+
+  it("stays what was told", () => {
+    const panel = withSeason(panelOf([hours(-20)], "h"));
+    const told = { ...panel, season: 24, reading: { ...panel.reading!, seasonFrom: "told" } as const };
+    expect(closestSeason(told)).toBe(24);
   });
 });

@@ -16,7 +16,7 @@ async function checked(...args: string[]) {
     ...["sales.csv", "-m", "naive", "-m", "lstm:hidden=4,epochs=2", "-H", "6", "--update", ...args],
   );
   expect(code).toBe(0);
-  expect(stderr).toContain("foretell: b.json is written: 2 entries (2 new)\n");
+  expect(stderr).toContain("foretell: b.json is written: 2 entries\n");
   const path = join(cwd, "b.json");
   const baseline = () => readFileSync(path, "utf8");
   /** Makes the baseline say something else. */

@@ -328,7 +328,7 @@ describe("-o", () => {
     const cwd = folder({});
     const { code, stderr } = await foretell(["nile", "-m", "naive", "-o", `next.${type}`], { cwd });
     expect(code).toBe(2);
-    expect(stderr).toContain(`next.${type}: .${type} files are not written`);
+    expect(stderr).toContain(`next.${type}: .${type} files cannot be written`);
     expect(stderr).toContain(".svg, .png and .html");
     expect(readdirSync(cwd)).toEqual([]);
   });

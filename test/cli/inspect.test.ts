@@ -68,7 +68,7 @@ describe("foretell inspect", () => {
     expect(text).toMatch(
       / promo and price are known 28 days ahead, wind only until now; --exogenous auto uses them$/m,
     );
-    expect(text).toMatch(/^next .* --future promo,price .*-m auto$/m);
+    expect(text).toMatch(/^next .* --exogenous auto .*-m auto$/m);
     expect(text).not.toMatch(/missing;/);
   });
 
@@ -98,7 +98,7 @@ describe("foretell inspect", () => {
       ],
       past: ["wind"],
     });
-    expect(command).toMatch(/ --future promo,price .*-H 9 /);
+    expect(command).toMatch(/ --exogenous auto .*-H 9 /);
     const args = command.split(" ").slice(1);
     const { code, stdout: rows } = await foretell([...args, "--format", "csv"]);
     expect(code).toBe(0);

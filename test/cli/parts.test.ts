@@ -221,13 +221,13 @@ describe("a panel that is forecast part by part", () => {
       const from = sizeOf(partial);
       const until = from + random.below(Math.ceil((whole.length - from) / (11 - kills)));
       const { code, stderr } = await endedAt(resume, cwd, () => sizeOf(partial) > until, "SIGKILL");
-      if (/going on after/.test(stderr)) wentOn++;
+      if (/continuing after/.test(stderr)) wentOn++;
       if (code !== null) break;
     }
     expect(kills).toBeGreaterThan(5);
     expect(wentOn).toBeGreaterThan(3);
     const { stderr } = await foretell(resume, { cwd });
-    expect(stderr).toMatch(/going on after [\d,]+ series/);
+    expect(stderr).toMatch(/continuing after [\d,]+ series/);
     expect(bytesOf(cwd, "parts.csv").equals(whole)).toBe(true);
     expect(existsSync(partial)).toBe(false);
   });
@@ -283,7 +283,7 @@ describe("a panel that is forecast part by part", () => {
     expect(stderr).toMatch(/foretell: stopped: they are kept in out\.csv\.partial/);
     expect(stderr).toMatch(/cannot write out\.csv: /);
     const { stderr: said } = await foretell([...args, "-o", "out.csv", "--resume"], { cwd });
-    expect(said).toMatch(/going on after/);
+    expect(said).toMatch(/continuing after/);
     expect(bytesOf(cwd, "out.csv").equals(bytesOf(cwd, "whole.csv"))).toBe(true);
     const head = await shell(`${[process.execPath, binary, ...args].join(" ")} | head -1`, cwd);
     expect(head.stdout).toBe(bytesOf(cwd, "whole.csv").toString().split("\n")[0]);
@@ -322,7 +322,7 @@ describe("a panel that is forecast part by part", () => {
     const { code, stderr } = await foretell(["nottem", "-m", "lag-regression", "--strict"]);
     expect(code).toBe(2);
     expect(stderr).toContain(
-      "--strict needs series that are forecast one by one: lag-regression looks at all series together",
+      "--strict works only where series are forecast one by one, but lag-regression looks at all series together",
     );
     expect((await foretell(["nottem", "-m", "theta", "--resume"])).stderr).toContain(
       "--resume needs --output",

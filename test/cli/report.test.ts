@@ -38,7 +38,7 @@ it("three rows are enough for a report, which says what it cannot tell", async (
 it("a report is a page, and no other file", async () => {
   const cwd = folder({ "in.csv": monthly(VALUES) });
   const { code, stderr } = await foretell(["report", "in.csv", "-o", "a.svg"], { cwd });
-  expect(stderr).toContain(".svg files are not written\nKnown is .html");
+  expect(stderr).toContain(".svg files cannot be written\nThese can: .html");
   expect(code).toBe(2);
 });
 

@@ -71,7 +71,6 @@ describe("several --future-file with --from", () => {
     const fresh = await foretell([...fit, "-m", "lag-regression", ...csv], { cwd });
     expect(fresh.stdout).toBe(saved.stdout);
     const refused: [string[], string][] = [
-      [["-m", "lag-regression", "-m", "ets"], "scenarios of one model, not of 2"],
       [["-m", "naive"], "naive is given no columns that are known ahead"],
       [["-m", "lag-regression", "--strict"], "--strict does not take several --future-file"],
     ];
@@ -79,6 +78,21 @@ describe("several --future-file with --from", () => {
       const { code, stderr } = await foretell([...fit.slice(0, 5), ...args, ...csv], { cwd });
       expect({ code, told: stderr.includes(why) }).toEqual({ code: 2, told: true });
     }
+  });
+
+  it("have a column for each of several models, and one for a model that sees no plans", async () => {
+    const cwd = await trained("--future", "promo");
+    const args = ["sales.csv", "--target", "sales", "-H", "3", "--future", "promo", ...BOTH, "-q"];
+    const models = ["-m", "lag-regression", "-m", "arima", "-m", "naive"];
+    const { code, stdout } = await foretell([...args, ...models, "--format", "csv"], { cwd });
+    expect(code).toBe(0);
+    const columns = columnsOf(stdout);
+    expect(Object.keys(columns).filter((name) => !/-(lo|hi)-/.test(name))).toEqual([
+      ...["unique_id", "ds", "low-lag-regression", "high-lag-regression"],
+      ...["low-arima", "high-arima", "naive"],
+    ]);
+    const one = await foretell([...args, "-m", "arima", "--format", "csv"], { cwd });
+    expect(columns["high-arima"]).toEqual(columnsOf(one.stdout).high);
   });
 
   it("are refused where one is named twice", async () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { folder, foretell } from "./foretell.js";
 
@@ -65,7 +66,7 @@ describe("foretell score", () => {
     // Mean errors 0.5 and 1.5 over steps of 2.
     expect(document.scores.map(({ mase }: { mase: number }) => mase)).toEqual([0.25, 0.75]);
     const table = await foretell([...args, "--format", "table", "--plain"], { cwd });
-    expect(table.stdout).toContain("WAPE <");
+    expect(table.stdout).toContain("WAPE*");
     expect(table.stdout).toContain("ranked by WAPE");
   });
 
@@ -105,6 +106,22 @@ describe("foretell score", () => {
   });
 });
 
+it("scores are written as tables, pictures and pages by the suffix", async () => {
+  const cwd = folder({
+    "f.csv": "ds,a,b\n2024-01-01,1,3\n2024-01-02,2,2\n",
+    "y.csv": "ds,y\n2023-12-30,2\n2023-12-31,1\n2024-01-01,1\n2024-01-02,3\n",
+  });
+  const begins: Record<string, string> = {
+    ...{ tsv: "model\t", md: "| model", ndjson: '{"model":"a"', svg: "<svg", html: "<!doctype" },
+    ...{ png: "\x89PNG", parquet: "PAR1", xlsx: "PK" },
+  };
+  for (const [suffix, start] of Object.entries(begins)) {
+    const { code } = await foretell(["score", "f.csv", "y.csv", "-o", `s.${suffix}`, "-q"], { cwd });
+    const text = readFileSync(`${cwd}/s.${suffix}`, "latin1");
+    expect([suffix, code, text.slice(0, start.length)]).toEqual([suffix, 0, start]);
+  }
+});
+
 describe("foretell backtest --rank", () => {
   it("ranks by another metric than the first shown, and says which", async () => {
     const args = ["backtest", "nottem", "-H", "6", "-m", "naive", "-m", "seasonal-naive"];
@@ -114,7 +131,7 @@ describe("foretell backtest --rank", () => {
     const [first, second] = scores.map(({ bias }: { bias: number }) => Math.abs(bias));
     expect(first).toBeLessThan(second);
     const table = await foretell([...args, "--rank", "crps", "--format", "table"]);
-    expect(table.stdout).toContain("CRPS ↑");
+    expect(table.stdout).toContain("CRPS*");
     expect(table.stdout).toContain("ranked by CRPS");
     const wrong = await foretell([...args, "--rank", "masee"]);
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("mase")]);

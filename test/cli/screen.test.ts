@@ -52,7 +52,7 @@ describe("what a forecast leaves out", () => {
 });
 
 describe("--series", () => {
-  it("chooses the series of table and chart; data are of all", async () => {
+  it("chooses the series that are shown and written, in every format", async () => {
     const path = `${folder({ "shops.csv": shops() })}/shops.csv`;
     const args = [path, "-m", "naive", "-H", "4", "--series", "rum"];
     const { stdout } = await foretell([...args, "--format", "table", "--plain"]);
@@ -61,7 +61,12 @@ describe("--series", () => {
     expect(stdout).toMatch(/shops\.csv: 3 series, /);
     expect(stdout).toContain("and 2 more series: --series shows others");
     const { stdout: csv } = await foretell([...args, "--format", "csv"]);
-    expect(csv.trimEnd().split("\n")).toHaveLength(1 + 3 * 4);
+    const whole = await foretell([...args.slice(0, 5), "--format", "csv"]);
+    const rum = whole.stdout.split("\n").filter((line) => line.startsWith("rum,"));
+    expect(csv.trimEnd().split("\n").slice(1)).toEqual(rum);
+    const { stdout: json } = await foretell([...args, "--format", "json"]);
+    const all = JSON.parse((await foretell([...args.slice(0, 5), "--format", "json"])).stdout);
+    expect(JSON.parse(json).series).toEqual([all.series[1]]);
   });
 
   it("draws only these in a picture", async () => {

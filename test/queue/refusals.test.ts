@@ -183,7 +183,7 @@ describe("--on", () => {
     [["-m", "lag-regression"], "lag-regression looks at all series together"],
     [
       ["-m", "naive", "--samples", "10"],
-      "--on needs series that are forecast one by one: sample paths are drawn for all series together",
+      "--on works only where series are forecast one by one, but sample paths are drawn for all series together",
     ],
     [["-m", "naive", "--format", "json"], "json"],
   ])("%j is refused before anything is sent", async (args, message) => {

@@ -11,6 +11,7 @@ import {
   percent,
   safeCsvOption,
   seedOption,
+  seriesOption,
   sourceArgument,
   threadsOption,
   whole,
@@ -32,6 +33,7 @@ export function anomaliesCommand(done: (code: number) => void): Command {
         whole("--last", 1, 1_000_000_000),
       ),
     )
+    .addOption(seriesOption("series to show and to write, instead of all"))
     .option("--full", "write every observation, not anomalies alone")
     .option("--fail", "exit with code 1 when there are anomalies")
     .addOption(seedOption())

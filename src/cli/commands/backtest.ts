@@ -7,6 +7,7 @@ import { metricsOption, rankOption } from "../shared/metric-options.js";
 import {
   addDataOptions,
   addFeatureOption,
+  addHierarchyOptions,
   addIntervalOptions,
   addJoinOption,
   addLimitOptions,
@@ -53,7 +54,8 @@ export function backtestCommand(done: (code: number) => void): Command {
     .option("--per-step", "show the scores at each step ahead")
     .option("--forecasts <file>", "CSV file for the forecasts of every fold", once("--forecasts"));
   addJoinOption(addDataOptions(addFeatureOption(command)));
-  return addLimitOptions(addIntervalOptions(command))
+  addHierarchyOptions(addLimitOptions(addIntervalOptions(command)));
+  return command
     .addOption(seedOption())
     .addOption(threadsOption())
     .addOption(formatOption(REPORT_FORMATS))
@@ -81,4 +83,5 @@ Examples:
   foretell backtest nottem -H 24 -m seasonal-naive -m naive2
   foretell backtest -m naive -m naive2 -H 12 --folds 5 --step 6 --metrics mase,rmsse,crps
   foretell backtest seatbelts --target drivers,front -H 12 --per-series --format csv
+  foretell backtest sales.csv --hierarchy region,store -m ets -m theta --per-series
   foretell backtest train.csv.gz --test test.csv.gz -m lstm -m naive2 -o scores.json`;

@@ -7,6 +7,7 @@ import {
   formatOption,
   outputOption,
   safeCsvOption,
+  seriesOption,
   sourceArgument,
   whole,
   wholes,
@@ -33,6 +34,7 @@ export function decomposeCommand(done: (code: number) => void): Command {
         "observations over which the trend is smoothed (default: 1.5 seasons)",
       ).argParser(whole("--trend-window", 3, 1_000_000)),
     )
+    .addOption(seriesOption("series to show and to write, instead of all"))
     .option("--robust", "give outliers little weight")
     .option("--multiplicative", "multiply the parts instead of adding them")
     .addOption(formatOption(REPORT_FORMATS))

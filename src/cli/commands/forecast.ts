@@ -1,5 +1,4 @@
 import { Command, Option } from "commander";
-import { RECONCILIATIONS } from "../../models/hierarchy/kinds.js";
 import type { ForecastOptions } from "../run/forecast.js";
 import { REPORT_FORMATS } from "../shared/formats/file-format.js";
 import { below } from "../shared/help.js";
@@ -7,11 +6,11 @@ import {
   addDataOptions,
   addDistributionOptions,
   addFeatureOption,
+  addHierarchyOptions,
   addIntervalOptions,
   addJoinOption,
   addLimitOptions,
   addScenariosOption,
-  columns,
   formatOption,
   horizonOption,
   learnOption,
@@ -35,19 +34,8 @@ export function forecastCommand(done: (code: number) => void): Command {
     .addOption(learnOption())
     .addOption(horizonOption("steps ahead (default: a season or two)"));
   addScenariosOption(addJoinOption(addDataOptions(addFeatureOption(command))));
-  return addLimitOptions(addDistributionOptions(addIntervalOptions(command)))
-    .addOption(
-      new Option(
-        "--hierarchy <columns>",
-        "levels that must add up, the highest first: region,store",
-      ).argParser(columns("--hierarchy", "region,store")),
-    )
-    .addOption(
-      new Option(
-        "--reconcile <how>",
-        "how levels are made to add up (default: mint, by the covariance of errors)",
-      ).choices(RECONCILIATIONS),
-    )
+  addHierarchyOptions(addLimitOptions(addDistributionOptions(addIntervalOptions(command))));
+  return command
     .addOption(seedOption())
     .addOption(threadsOption())
     .addOption(formatOption(REPORT_FORMATS))
@@ -59,7 +47,7 @@ export function forecastCommand(done: (code: number) => void): Command {
         "names of written columns: common (unique_id, ds, the model) or own, as in the table read",
       ).choices(["common", "own"]),
     )
-    .addOption(seriesOption("series to show, instead of the first ones"))
+    .addOption(seriesOption("series to show and to write, instead of all"))
     .option("--gradients", "show the gradient flow of networks, on stderr with csv and json")
     .option("--no-gradients", "do not show it")
     .option("--diagnostics", "show estimates and residual tests of arima, ets and theta")

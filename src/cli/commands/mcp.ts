@@ -1,10 +1,11 @@
 import { Command } from "commander";
+import { below } from "../shared/help.js";
 import type { GlobalOptions } from "../shared/options.js";
 
 export function mcpCommand(done: (code: number) => void): Command {
   return new Command("mcp")
     .description("serve inspect, forecast, backtest, check and models to agents")
-    .addHelpText("after", NOTES)
+    .addHelpText("after", below(NOTES))
     .action(async (_options, self: Command) => {
       const { serveTools } = await import("../run/mcp/server.js");
       done(await serveTools(self.optsWithGlobals<GlobalOptions>()));
@@ -12,9 +13,9 @@ export function mcpCommand(done: (code: number) => void): Command {
 }
 
 const NOTES = `
-A server of the Model Context Protocol on stdin and stdout, for a client such as an assistant or an
-editor to start. It needs the package @modelcontextprotocol/sdk beside foretell. Tools read files and
-URLs as the one who started it may, and data that are sent along.
+A server of the Model Context Protocol on stdin and stdout, to be started by a client such as an
+assistant or an editor. It needs the package @modelcontextprotocol/sdk beside foretell. Its tools read
+the files and URLs that whoever started it may read, and data that come with a call.
 
 Examples:
   foretell mcp

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { MergeOptions } from "../run/parts/merge.js";
+import { below } from "../shared/help.js";
 import { once } from "../shared/options.js";
 
 export function mergeCommand(done: (code: number) => void): Command {
@@ -11,7 +12,7 @@ export function mergeCommand(done: (code: number) => void): Command {
       "file to write, compressed as .gz (default: stdout)",
       once("--output"),
     )
-    .addHelpText("after", NOTES)
+    .addHelpText("after", below(NOTES))
     .action(async (files: string[], _options, self: Command) => {
       const { merge } = await import("../run/index.js");
       done(await merge(files, self.optsWithGlobals<MergeOptions>()));

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { ScoreOptions } from "../run/score.js";
+import { REPORT_FORMATS } from "../shared/formats/file-format.js";
 import { below } from "../shared/help.js";
 import { metricsOption, rankOption } from "../shared/metric-options.js";
 import {
@@ -27,9 +28,9 @@ export function scoreCommand(done: (code: number) => void): Command {
     .option("--per-step", "show the scores at each step ahead");
   addReadingOptions(command, ["columns", "grid", "cleaning", "dialect", "source", "sheet"]);
   return addReadingOptions(command, ["dates", "zone"])
-    .addOption(formatOption())
+    .addOption(formatOption(REPORT_FORMATS))
     .addOption(safeCsvOption())
-    .addOption(outputOption())
+    .addOption(outputOption(".csv, .png, .html, .xlsx and others choose"))
     .addHelpText("after", below(NOTES))
     .action(async (forecasts: string, actuals: string, _options, self: Command) => {
       const { score } = await import("../run/index.js");

@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import type { WorkerOptions } from "../run/worker.js";
+import { below } from "../shared/help.js";
 import { threadsOption, whole } from "../shared/options.js";
 import { dataAtOption, onOption } from "../shared/queue.js";
 
@@ -20,7 +21,7 @@ export function workerCommand(done: (code: number) => void): Command {
         .argParser(whole("--stalled-after", 1, 3600))
         .default(STALLED_AFTER),
     )
-    .addHelpText("after", NOTES)
+    .addHelpText("after", below(NOTES))
     .action(async (_options, self: Command) => {
       const { worker } = await import("../run/index.js");
       done(await worker(self.optsWithGlobals<WorkerOptions>()));
@@ -29,7 +30,7 @@ export function workerCommand(done: (code: number) => void): Command {
 
 const NOTES = `
 It needs bullmq: npm install bullmq. SIGTERM or Ctrl-C ends it after the jobs under way, a second
-one at once; other workers then take them over. A password belongs in the environment, as FORETELL_REDIS
+one at once; other workers then take those jobs over. A password belongs in the environment, as FORETELL_REDIS
 or FORETELL_REDIS_PASSWORD.
 
 Examples:

@@ -1,18 +1,26 @@
 import { version } from "../../../package.json";
 import { UsageError } from "../../errors.js";
 import { warnOfMissing } from "../../evaluation/folds.js";
+import type { Limits } from "../../models/limits.js";
 import { remoteFits } from "../../queue/remote-fits.js";
 import { backtestCsv, describeEmptyCells } from "../../report/backtest/csv.js";
 import { backtestForecasts } from "../../report/backtest/forecasts-csv.js";
 import { backtestJson } from "../../report/backtest/json.js";
-import type { BacktestReport } from "../../report/backtest/report.js";
+import { type BacktestReport, dataOf } from "../../report/backtest/report.js";
 import { backtestTable } from "../../report/backtest/text.js";
 import { dataSummary } from "../../report/text/data-summary.js";
 import type { Metric } from "../../report/text/metric-columns.js";
+import { type HierarchyOptions, readingOfHierarchy } from "../../tasks/analyses/hierarchy.js";
 import { backtestReport } from "../../tasks/backtest-report.js";
-import { chooseModels, DEFAULT_MODELS, heldTo } from "../../tasks/choose-models.js";
+import {
+  type ChosenModel,
+  chooseModels,
+  DEFAULT_MODELS,
+  heldTo,
+} from "../../tasks/choose-models.js";
 import { gatherWarnings } from "../../tasks/gather-warnings.js";
-import { readFolds } from "../../tasks/read-folds.js";
+import { readForModels } from "../../tasks/prepare.js";
+import { type Folds, type FoldsToRead, readFolds } from "../../tasks/read-folds.js";
 import { scoreAll } from "../../tasks/score-models.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
 import { chooseLimits } from "../shared/choose-limits.js";
@@ -29,9 +37,14 @@ import { writeOutput } from "../shared/output.js";
 import type { QueueOptions } from "../shared/queue.js";
 import { scoring } from "../shared/scoring.js";
 import { type Pieces, writeFileAtomically } from "../shared/write-file.js";
+import { writtenOption } from "../shared/written-option.js";
 import { type Workers, withWorkers } from "./with-workers.js";
 
-export interface BacktestOptions extends FittingOptions, LimitOptions, QueueOptions {
+export interface BacktestOptions
+  extends FittingOptions,
+    HierarchyOptions,
+    LimitOptions,
+    QueueOptions {
   readonly test?: string;
   readonly folds: number;
   readonly step?: number;
@@ -66,10 +79,12 @@ export async function backtest(
   const levels = wantedLevels(options);
   const limits = chooseLimits(options);
   const specs = options.model ?? DEFAULT_MODELS;
-  const models = await chooseModels(specs, {
+  const reading = readingOfHierarchy({ ...options, features }, writtenOption);
+  if (options.hierarchy) refuseWithLevels(options);
+  const chosen = await chooseModels(specs, {
     ...options,
     features,
-    ...heldTo(limits),
+    ...heldTo(limits, options.hierarchy !== undefined),
   });
   const format = chooseFileFormat(options.format, output, REPORT_FORMATS);
   const console = await openConsole(options);
@@ -80,15 +95,15 @@ export async function backtest(
     { "the data": from, "--test": test, "--join": options.join },
   );
   const scoreOn = async (workers?: Workers): Promise<number> => {
-    const { folds, rolling } = await readFolds(
+    const { folds, rolling, models } = await foldsFor(
       from,
-      models,
-      { ...options, reading: { ...dataOptions(options), join: options.join } },
+      chosen,
+      { ...options, limits, reading: { ...dataOptions(reading), join: options.join } },
       warn,
     );
     warnOfMissing(folds, warn);
     if (talkative && format !== "table") {
-      say(dataSummary(folds[folds.length - 1].training, screen));
+      say(dataSummary(dataOf({ folds, test }), screen));
     }
 
     const warnings = gatherWarnings(warn);
@@ -128,6 +143,31 @@ export async function backtest(
     );
   };
   return options.on === undefined ? scoreOn() : withWorkers(options, console, scoreOn);
+}
+
+/** The folds of a source, and the models to score on them: those of a hierarchy make its levels add up. */
+async function foldsFor(
+  source: string,
+  chosen: readonly ChosenModel[],
+  options: FoldsToRead & HierarchyOptions & { readonly limits: Limits },
+  warn: (message: string) => void,
+): Promise<Folds & { readonly models: readonly ChosenModel[] }> {
+  if (!options.hierarchy)
+    return { ...(await readFolds(source, chosen, options, warn)), models: chosen };
+  const { panel } = await readForModels([source], chosen, options.reading, options, warn);
+  const { hierarchyFolds } = await import("../../tasks/analyses/hierarchy-folds.js");
+  return hierarchyFolds(panel, chosen, options, warn);
+}
+
+/** @throws UsageError for what has no meaning where levels add up */
+function refuseWithLevels({ test, on, refit }: BacktestOptions): void {
+  const refused = [
+    [test !== undefined, "--test", "Put both parts into one table, and leave --test out."],
+    [on !== undefined, "--on", "Workers fit series one by one, and levels belong together."],
+    [refit > 1, "--refit", "How the levels are made to add up is found anew in every fold."],
+  ] as const;
+  const found = refused.find(([given]) => given);
+  if (found) throw new UsageError(`${found[1]} cannot be used with --hierarchy`, found[2]);
 }
 
 async function write(

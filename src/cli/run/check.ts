@@ -140,7 +140,9 @@ export async function check(
       const now = formatBaseline({ version, rules: ruleTexts, sources: kept });
       if (now !== text) writeFileAtomically(file, now);
       note(
-        now === text ? `${file} stays as it is: nothing has changed` : writtenIn(file, compared),
+        now === text
+          ? `${file} stays as it is: nothing has changed`
+          : writtenIn(file, compared, text === undefined),
       );
     }
     return code;
@@ -151,7 +153,7 @@ export async function check(
 }
 
 /** What an updated baseline holds that it did not, in a sentence. */
-function writtenIn(file: string, compared: readonly Compared[]): string {
+function writtenIn(file: string, compared: readonly Compared[], isFirst: boolean): string {
   const models = compared.filter(({ model }) => model !== undefined);
   const count = (is: (kinds: readonly string[]) => boolean) =>
     models.filter(({ findings }) => is(findings.map(({ kind }) => kind))).length;
@@ -166,7 +168,7 @@ function writtenIn(file: string, compared: readonly Compared[]): string {
     ...(gone > 0 ? [`${gone} removed`] : []),
     ...(same > 0 ? [`${same} as before`] : []),
   ];
-  return `${file} is written: ${left === 1 ? "1 entry" : `${left} entries`}${parts.length > 0 ? ` (${parts.join(", ")})` : ""}`;
+  return `${file} is written: ${left === 1 ? "1 entry" : `${left} entries`}${parts.length > 0 && !isFirst ? ` (${parts.join(", ")})` : ""}`;
 }
 
 function ruleOptions(options: CheckOptions): RuleTexts {

@@ -90,7 +90,7 @@ export async function forecastFrom(
 
 /** What a saved model is asked for. */
 interface Asked {
-  /** Data that go on with the model's or are new; none for its own. */
+  /** Data that continue the model's or are new; none for its own. */
   readonly source: string | undefined;
   /** What messages call the model's file. */
   readonly file: string;
@@ -133,7 +133,7 @@ function nameOf(spec: string): string {
 }
 
 /**
- * Forecasts by models that are fitted; by one of them, of each scenario.
+ * Forecasts by models that are fitted, of each scenario.
  *
  * @param fitted models that were fitted to one panel
  * @returns the exit code
@@ -150,13 +150,7 @@ export async function forecastSaved(
   const wishes = { quantiles, samples, limits, total: options.total ? levels : undefined };
   const [saved] = fitted as [SavedModel];
   const scenarios = scenariosOf(futureFile, saved);
-  if (scenarios.length > 1 && fitted.length > 1) {
-    throw new UsageError(
-      `several --future-file are scenarios of one model, and ${file} holds ${fitted.length}`,
-      `Choose one: -m ${saved.spec}.`,
-    );
-  }
-  if (futureFile !== undefined) requireFuture(fitted, file, warn);
+  const sighted = futureFile === undefined ? fitted : sightedOf(fitted, file, warn);
   const warnOnce = once(warn);
   const panels: Panel[] = [];
   for (const scenario of scenarios) {
@@ -185,7 +179,10 @@ export async function forecastSaved(
   const models: ModelForecast[] = [];
   const labels = labelsOf(fitted);
   for (const [m, one] of fitted.entries()) {
-    for (const [s, { name = labels[m]! }] of scenarios.entries()) {
+    // A model that sees no plans forecasts the same of each.
+    const futures = sighted.includes(one) ? scenarios : [{ file: undefined }];
+    for (const [s, future] of futures.entries()) {
+      const name = labelOf(future, labels[m]!, sighted.length);
       const whole = await restoreModel(one, panels[s]!, file);
       const restored = limitedFit(
         limits.min === undefined ? nonNegativeFit(labels[m]!, whole, panels[s]!, warnOnce) : whole,
@@ -297,18 +294,24 @@ function labelsOf(models: readonly SavedModel[]): string[] {
   );
 }
 
+/** What a forecast of a future is called: by its file where there are several, and its model where several see it. */
+function labelOf({ name }: Scenario, label: string, models: number): string {
+  if (name === undefined) return label;
+  return models > 1 ? `${name}-${label}` : name;
+}
+
 /**
- * Warns of models that a file of future values does not change.
+ * The models that a file of future values changes; warns of the others.
  *
  * @throws UsageError where it changes none
  */
-function requireFuture(
+function sightedOf(
   models: readonly SavedModel[],
   file: string,
   warn: (message: string) => void,
-): void {
+): readonly SavedModel[] {
   const [{ panel }] = models as [SavedModel];
-  if (panel.irregular) return;
+  if (panel.irregular) return models;
   const isFree = panel.series[0]?.future?.size;
   const blind = models.filter(({ spec }) => !(isFree && parseModel(spec).definition.exogenous));
   const specs = listed(blind.map(({ spec }) => spec));
@@ -316,11 +319,12 @@ function requireFuture(
   if (blind.length === models.length) {
     throw new UsageError(
       `--future-file is of no use: ${specs} in ${file} ${take} no columns that are known ahead`,
-      "Train a model that takes some: foretell train SOURCE -m lag-regression --future price,promo.",
+      "Train a model that takes some: foretell train SOURCE -m lag-regression --exogenous price,promo.",
     );
   }
   if (blind.length > 0)
     warn(`${specs} ${take} no columns known ahead, so --future-file changes nothing there`);
+  return models.filter((one) => !blind.includes(one));
 }
 
 /** Says once what several scenarios have in common. */

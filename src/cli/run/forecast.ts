@@ -10,14 +10,18 @@ import { forecastNames, type Naming } from "../../report/forecast/names.js";
 import { type ForecastReport, forecastReport } from "../../report/forecast/report.js";
 import { showing } from "../../report/forecast/shown.js";
 import { writtenCsv } from "../../report/forecast/written.js";
-import { endsEarlyNote, mostlyZeroNote, unusedNote } from "../../report/text/data-notes.js";
+import {
+  endsEarlyNote,
+  mostlyZeroNote,
+  seasonNote,
+  unusedNote,
+} from "../../report/text/data-notes.js";
 import { dataSummary } from "../../report/text/data-summary.js";
 import { nearest } from "../../suggest.js";
 import { type HierarchyOptions, readingOfHierarchy } from "../../tasks/analyses/hierarchy.js";
 import { chooseModels, DEFAULT_MODEL, heldTo } from "../../tasks/choose-models.js";
 import { placesOf } from "../../tasks/choose-series.js";
 import { gatherWarnings } from "../../tasks/gather-warnings.js";
-import { dashed } from "../../wording.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
 import { chooseLimits } from "../shared/choose-limits.js";
 import { chooseSource } from "../shared/choose-source.js";
@@ -28,7 +32,6 @@ import { fittingStages, holdoutStages, stageListeners } from "../shared/fitting-
 import {
   chooseFileFormat,
   type FileFormat,
-  isPicture,
   REPORT_FORMATS,
 } from "../shared/formats/file-format.js";
 import { listenForInterrupt } from "../shared/interrupt.js";
@@ -43,6 +46,7 @@ import { prepareFit } from "../shared/prepare.js";
 import { requireIntervals } from "../shared/require-intervals.js";
 import { sayFailures } from "../shared/scoring.js";
 import type { Pieces } from "../shared/write-file.js";
+import { writtenOption } from "../shared/written-option.js";
 import type { TableRequest } from "./parts/forecast-table.js";
 import {
   canBeInParts,
@@ -70,7 +74,7 @@ export interface ForecastOptions
   readonly explain?: boolean;
   /** Whose names written columns have. */
   readonly names?: Naming;
-  /** Series that are shown. */
+  /** Series that are shown and written; models learn from all. */
   readonly series?: string[];
 }
 
@@ -92,7 +96,7 @@ export async function forecast(
   const specs = await specsFor(options);
   const limits = chooseLimits(options);
   requireIntervals(options);
-  const reading = readingOfHierarchy({ ...options, features }, flag);
+  const reading = readingOfHierarchy({ ...options, features }, writtenOption);
   const chosen = await chooseModels(specs, {
     ...options,
     features,
@@ -175,6 +179,7 @@ export async function forecast(
       ...{ version, horizon, seed, levels, quantiles, samples },
       explained: options.explain === true,
       ...{ notes, names },
+      ...(options.hierarchy && { addsUp: true }),
     });
     warnings.say();
     sayFailures(report.failures, fail);
@@ -229,12 +234,6 @@ async function forecastUnheld(
   return forecastTable(path, request, console);
 }
 
-/** An option as a command line has it: `--hierarchy region,store`. */
-function flag(name: string, values?: readonly string[]): string {
-  const written = name === "features" ? "--feature" : `--${dashed(name)}`;
-  return values ? `${written} ${values.join(",")}` : written;
-}
-
 /** What to say of the data to a person who forecasts them with these models. */
 function notesFor(
   panel: Panel,
@@ -245,6 +244,7 @@ function notesFor(
   const made = models.some(({ label }) => /^(?:auto|croston)\b/.test(label));
   return [
     unusedNote(unused, panel, auto),
+    seasonNote(panel),
     endsEarlyNote(panel),
     made ? undefined : mostlyZeroNote(panel),
   ].filter((note) => note !== undefined);
@@ -253,7 +253,7 @@ function notesFor(
 /**
  * The report as it is printed or saved.
  *
- * @param places of the series that a person chose to see; data are written of all
+ * @param places of the series that a person chose
  */
 export async function render(
   whole: ForecastReport,
@@ -261,8 +261,7 @@ export async function render(
   options: ForecastOptions,
   places?: readonly number[],
 ): Promise<Pieces> {
-  const seen = format === "table" || isPicture(format);
-  const report = places && seen ? showing(whole, places) : whole;
+  const report = places ? showing(whole, places) : whole;
   switch (format) {
     case "csv":
       return writtenCsv(report, options.safeCsv);

@@ -1,10 +1,11 @@
 import { version } from "../../../package.json";
 import { namesOfList } from "../../data/source/file-list.js";
 import { UsageError } from "../../errors.js";
-import { decodeModel, encodeModel } from "../../models/file/model-file.js";
+import { decodeModel, encodeModel, type SavedModel } from "../../models/file/model-file.js";
 import { trainingSummary } from "../../report/forecast/holdout.js";
 import { chooseModels } from "../../tasks/choose-models.js";
 import { gatherWarnings } from "../../tasks/gather-warnings.js";
+import { listed } from "../../wording.js";
 import { chooseLimits } from "../shared/choose-limits.js";
 import { chooseSource } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
@@ -22,7 +23,7 @@ import { forecastSaved } from "./forecast-from.js";
 const OF_ONE_FUTURE = ["hierarchy", "on", "shard", "resume", "errors", "strict"] as const;
 
 /**
- * `foretell forecast` with several `--future-file`: fits a model once, as `foretell train` does, and
+ * `foretell forecast` with several `--future-file`: fits each model once, as `foretell train` does, and
  * forecasts each of these futures.
  *
  * @returns the exit code
@@ -34,18 +35,11 @@ export async function forecastScenarios(
 ): Promise<number> {
   const { output, feature: features = [] } = options;
   const specs = withLearning(options.model ?? [defaultModel(options.learn)], options.learn);
-  if (specs.length > 1) {
-    throw new UsageError(
-      `several --future-file are scenarios of one model, not of ${specs.length}`,
-      "Name one model, or give one --future-file.",
-    );
-  }
   const other = OF_ONE_FUTURE.find((name) => options[name]);
   if (other !== undefined) {
     throw new UsageError(`--${other} does not take several --future-file`, "Give one of them.");
   }
   requireIntervals(options);
-  const [spec] = specs as [string];
   const chosen = await chooseModels(specs, { ...options, features, limits: chooseLimits(options) });
   const format = chooseFileFormat(options.format, output, REPORT_FORMATS);
   const console = await openConsole(options);
@@ -64,29 +58,32 @@ export async function forecastScenarios(
   const { panel, horizon } = await prepareFit(source, chosen, own, use, warn);
   if (!panel.series[0]?.future?.size) {
     throw new UsageError(
-      `several --future-file change nothing: ${spec} is given no columns that are known ahead`,
-      "Name some, of a model that uses them: -m lag-regression --future price,promo.",
+      `several --future-file change nothing: ${listed(specs)} ${specs.length > 1 ? "are" : "is"} given no columns that are known ahead`,
+      "Name some, of a model that uses them: -m lag-regression --exogenous price,promo.",
     );
   }
   const levels = wantedLevels(options);
   const warnings = gatherWarnings(warn);
-  const [{ label, model }] = warnings.from(chosen);
   try {
     progress.plan(fittingStages(chosen));
     const { onFit, onIntervals } = stageListeners(progress);
-    onFit?.(label);
     const { signal } = new AbortController();
-    const { state, training } = await model.fit(panel, {
-      ...{ horizon, seed, levels, signal, warn, ...progress.listeners },
-      onIntervals: () => onIntervals?.(label),
-    });
-    progress.done(trainingSummary({ label, training }));
+    const fitted: SavedModel[] = [];
+    for (const [m, { label, model }] of warnings.from(chosen).entries()) {
+      const spec = specs[m]!;
+      onFit?.(label);
+      const { state, training } = await model.fit(panel, {
+        ...{ horizon, seed, levels, signal, warn, ...progress.listeners },
+        onIntervals: () => onIntervals?.(label),
+      });
+      progress.done(trainingSummary({ label, training }));
+      const file = { version, spec, horizon, seed, levels, intervals, features, panel, state };
+      fitted.push(decodeModel(encodeModel(file), spec));
+    }
     warnings.say();
-    const file = { version, spec, horizon, seed, levels, intervals, features, panel, state };
-    const saved = decodeModel(encodeModel(file), spec);
     return await forecastSaved(
-      [saved],
-      { source: undefined, file: spec, levels, format },
+      fitted,
+      { source: undefined, file: listed(specs), levels, format },
       options,
       console,
     );

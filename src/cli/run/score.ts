@@ -1,7 +1,7 @@
 import { readColumns } from "../../data/read/read-table.js";
 import { scoreCsv } from "../../report/score/csv.js";
 import { scoreJson } from "../../report/score/json.js";
-import { ALL_METRICS, describeUndefined } from "../../report/score/report.js";
+import { ALL_METRICS, describeUndefined, type ScoreReport } from "../../report/score/report.js";
 import { scoreTable } from "../../report/score/text.js";
 import type { Metric } from "../../report/text/metric-columns.js";
 import { scoresOf } from "../../tasks/analyses/score.js";
@@ -9,8 +9,14 @@ import { appearanceOfOutput } from "../shared/appearance.js";
 import { dataOptions, requireOneStdin } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
 import { openConsole } from "../shared/console.js";
-import type { DataOptions, Format, GlobalOptions } from "../shared/options.js";
-import { chooseFormat, writeOutput } from "../shared/output.js";
+import {
+  chooseFileFormat,
+  type FileFormat,
+  REPORT_FORMATS,
+} from "../shared/formats/file-format.js";
+import type { DataOptions, GlobalOptions } from "../shared/options.js";
+import { writeOutput } from "../shared/output.js";
+import type { Pieces } from "../shared/write-file.js";
 
 export interface ScoreOptions extends DataOptions, GlobalOptions {
   readonly history?: string;
@@ -19,7 +25,7 @@ export interface ScoreOptions extends DataOptions, GlobalOptions {
   readonly rank?: Metric;
   readonly perSeries?: boolean;
   readonly perStep?: boolean;
-  readonly format?: Format;
+  readonly format?: FileFormat;
   readonly output?: string;
   readonly safeCsv?: boolean;
 }
@@ -34,8 +40,8 @@ export async function score(
   actuals: string,
   options: ScoreOptions,
 ): Promise<number> {
-  const { history, output, safeCsv } = options;
-  const format = chooseFormat(options.format, output);
+  const { history, output } = options;
+  const format = chooseFileFormat(options.format, output, REPORT_FORMATS);
   claimOutputs(
     { "--output": output },
     { "the forecasts": forecasts, "the actuals": actuals, "--history": history },
@@ -55,12 +61,25 @@ export async function score(
     warn,
   );
   if (format === "csv") describeUndefined(report, options.metrics ?? ALL_METRICS).forEach(warn);
-  const text =
-    format === "json"
-      ? scoreJson(report)
-      : format === "csv"
-        ? scoreCsv(report, safeCsv)
-        : scoreTable(report, appearanceOfOutput(options));
-  await writeOutput(text, output, format, console);
+  await writeOutput(await write(report, format, options), output, format, console);
   return 0;
+}
+
+async function write(
+  report: ScoreReport,
+  format: FileFormat,
+  options: ScoreOptions,
+): Promise<Pieces> {
+  switch (format) {
+    case "csv":
+      return scoreCsv(report, options.safeCsv);
+    case "json":
+      return scoreJson(report);
+    case "table":
+      return scoreTable(report, appearanceOfOutput(options));
+    default: {
+      const { scoreIn } = await import("../../tasks/files/score.js");
+      return scoreIn(format, report, options.safeCsv);
+    }
+  }
 }

@@ -143,7 +143,7 @@ interface Group {
 }
 
 function isHeading(text: string): boolean {
-  return HEADINGS.some((heading) => heading === text);
+  return text === "Options" || HEADINGS.some((heading) => heading === text);
 }
 
 /** What the command does, and what each of its arguments is. */
@@ -210,14 +210,21 @@ function optionGroups(command: Command, helper: Help, all: boolean): Group[] {
   const shown = own.filter(
     (option) => all || !common || common.includes(option.long?.replace(/^--/, "") ?? ""),
   );
+  const help = shown.filter(({ long }) => long === "--help");
+  const about = own.some(({ long }) => long === "--model") ? "Model" : "Options";
   const groups = HEADINGS.map((heading) => ({
-    heading,
-    items: itemsOf(shown.filter((option) => headingOf(option) === heading)),
+    heading: heading === "Model" ? about : heading,
+    items: itemsOf(
+      shown.filter((option) => headingOf(option) === heading && !help.includes(option)),
+    ),
   })).filter(({ items }) => items.length > 0);
   if (common && !all) return groups;
   return [
     ...groups,
-    { heading: "Everywhere", items: itemsOf(helper.visibleGlobalOptions(command)) },
+    {
+      heading: "Everywhere",
+      items: itemsOf([...helper.visibleGlobalOptions(command), ...help]),
+    },
   ];
 }
 

@@ -12,6 +12,7 @@ import {
 } from "../../data/source/reading-options.js";
 import { availableCores } from "../../engine/cores.js";
 import { UsageError } from "../../errors.js";
+import { RECONCILIATIONS } from "../../models/hierarchy/kinds.js";
 import { INTERVALS, type Intervals } from "../../models/intervals/kinds.js";
 import type { Limits } from "../../models/limits.js";
 import { dashed, grouped } from "../../wording.js";
@@ -213,7 +214,24 @@ export function addScenariosOption(command: Command): Command {
   );
 }
 
-/** The series of a panel that a person wants to see. */
+/** For commands that forecast levels which add up. */
+export function addHierarchyOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        "--hierarchy <columns>",
+        "levels that must add up, the highest first: region,store",
+      ).argParser(columns("--hierarchy", "region,store")),
+    )
+    .addOption(
+      new Option(
+        "--reconcile <how>",
+        "how levels are made to add up (default: mint, by the covariance of errors)",
+      ).choices(RECONCILIATIONS),
+    );
+}
+
+/** The series of a panel that a person wants to see and to write. */
 export function seriesOption(description: string): Option {
   return new Option("--series <names>", description).argParser(columns("--series", "A,B"));
 }

@@ -38,6 +38,13 @@ export interface RawSeries {
   readonly fixed: readonly Column[];
 }
 
+/** Series between their first and last values. */
+export interface CleanedSeries {
+  readonly series: Series[];
+  /** Rows after the last observations that plan ahead. */
+  readonly ahead: number;
+}
+
 /** A target of a series between its first and its last value. */
 interface ObservedTarget {
   readonly id: string;
@@ -66,12 +73,13 @@ export function cleanSeries(
   }: RawSeries,
   exogenous: ExogenousReader,
   warn: (message: string) => void,
-): Series[] {
+): CleanedSeries {
   const gaps = new Findings();
   const holes = new Findings();
   const leading = new Findings();
   const trailing = new Findings();
   const planned = new Findings();
+  let ahead = 0;
   const how = missing === undefined || missing === "error" ? "interpolate" : missing;
   const series: Series[] = [];
   const empty: { readonly id: string; readonly column: string }[] = [];
@@ -91,10 +99,14 @@ export function cleanSeries(
     const { ds, places } = grid;
     const skipped = gapsIn(places);
     if (skipped.count > 0) gaps.add(skipped.count, one.rows.at(skipped.first));
+    let rowsAhead = Number.POSITIVE_INFINITY;
     const observed = targets.flatMap((target): ObservedTarget[] => {
       const raw = placeOnGrid(target.values, one, grid, ds.length, combine);
       const id = seriesId(one.id, target.name, targets.length, hasId);
-      if (isComplete(raw)) return [{ id, y: raw, start: 0, end: raw.length }];
+      if (isComplete(raw)) {
+        rowsAhead = 0;
+        return [{ id, y: raw, start: 0, end: raw.length }];
+      }
       const y = raw.slice();
       let first = -1;
       const { start, end } = fill(y, how, season, irregular ? ds : undefined);
@@ -115,16 +127,19 @@ export function cleanSeries(
       if (inside > 0) holes.add(inside, one.rows.at(first));
       if (before > 0) leading.add(before, one.rows.at(0));
       // With future columns, rows without a target are there on purpose.
-      if (after > 0 && !exogenous.reachesAhead) {
+      let isPlan = exogenous.reachesAhead;
+      if (after > 0 && !isPlan) {
         const row = one.rows.at(one.rows.length - after);
-        const isPlan = plans().some(({ values }) => !Number.isNaN(values[row]));
+        isPlan = plans().some(({ values }) => !Number.isNaN(values[row]));
         (isPlan ? planned : trailing).add(after, row);
       }
+      rowsAhead = Math.min(rowsAhead, isPlan ? after : 0);
       const filled = how !== "zero" && raw.subarray(start, end).some(Number.isNaN);
       const kept = missing === undefined ? { observed: raw } : { recorded: raw };
       return [{ id, y, start, end, ...(filled && kept) }];
     });
     if (observed.length === 0) continue;
+    if (Number.isFinite(rowsAhead)) ahead += rowsAhead;
     const columns = exogenous.read(
       one,
       grid,
@@ -169,10 +184,15 @@ export function cleanSeries(
     ? "forecast, as the series ends before them"
     : "left out, as the series ends before them";
   trailing.report(data, what, ends, warn);
-  const without = `other columns have values there, "${targets[0].name}" has none`;
-  planned.reportAs(data, ["row looks", "rows look"], "ahead", warn, without);
+  planned.reportAs(
+    data,
+    ["row plans", "rows plan"],
+    "ahead",
+    warn,
+    `other columns have values there, "${targets[0].name}" has none yet`,
+  );
   exogenous.report(warn);
-  return series;
+  return { series, ahead };
 }
 
 function isComplete(y: Float64Array): boolean {

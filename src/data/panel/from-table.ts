@@ -132,7 +132,7 @@ export function panelFromColumns(
   }
   const chosenSeason = season ?? options.knownSeason;
   const length = own === undefined ? (chosenSeason ?? defaultSeason(frequency)) : 1;
-  const cleaned = cleanSeries(
+  const { series: cleaned, ahead: rowsAhead } = cleanSeries(
     {
       data,
       series,
@@ -163,6 +163,7 @@ export function panelFromColumns(
       missing !== "error" && { filling: { how: missing, season: length } }),
     reading: {
       rows: table.rows,
+      ...(rowsAhead > 0 && { ahead: rowsAhead }),
       time: time?.column.name,
       targets: targets.map(({ name }) => name),
       id: id?.name,

@@ -45,6 +45,8 @@ export interface PanelFeatures {
 /** How a table was understood. */
 export interface Reading {
   readonly rows: number;
+  /** How many of these come after the last observations and hold plans; none by default. */
+  readonly ahead?: number;
   readonly time: string | undefined;
   readonly targets: readonly string[];
   readonly id: string | undefined;

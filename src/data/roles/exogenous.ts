@@ -1,8 +1,8 @@
 import type { Warn } from "../../errors.js";
+import { listed } from "../../wording.js";
 import { displayName } from "../source/errors.js";
 import { holdsValues } from "../table/column-numbers.js";
 import type { Column, Columns, NumberColumn, TextColumn } from "../table/columns.js";
-import { listNames } from "./columns-by-name.js";
 import type { Times } from "./date-column.js";
 import { isNoMeasure, isNumbering, repeatsDates, unlikeMeasure } from "./measure.js";
 
@@ -48,12 +48,12 @@ export function warnKnown(
 ): void {
   if (ahead.length > 0) {
     warn(
-      `${displayName(table.name)}: ${listNames(ahead.map((c) => c.name))}: values beyond the last observation, taken as known ahead (--future)`,
+      `${displayName(table.name)}: ${listed(ahead.map((c) => c.name))} ${ahead.length > 1 ? "have" : "has"} values beyond the last observation: taken as known ahead (--future)`,
     );
   }
   if (behind.length > 0) {
     warn(
-      `${displayName(table.name)}: ${listNames(behind.map((c) => c.name))}: no values beyond the last observation, taken as known in the past (--past)`,
+      `${displayName(table.name)}: ${listed(behind.map((c) => c.name))} ${behind.length > 1 ? "have" : "has"} no values beyond the last observation: taken as known until now (--past)`,
     );
   }
 }

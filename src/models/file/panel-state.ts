@@ -179,6 +179,9 @@ function readingFromState(state: State | undefined): Reading {
     value === null ? undefined : textOf(value, what);
   return {
     rows: wholeOf(fields.rows, "reading.rows", 0, Number.MAX_SAFE_INTEGER),
+    ...(fields.ahead !== undefined && {
+      ahead: wholeOf(fields.ahead, "reading.ahead", 0, Number.MAX_SAFE_INTEGER),
+    }),
     time: maybe(fields.time, "reading.time"),
     targets: listOf(fields.targets, "reading.targets", textOf),
     id: maybe(fields.id, "reading.id"),

@@ -12,6 +12,8 @@ export interface SeriesTotal {
     readonly lo: number;
     readonly hi: number;
   }[];
+  /** In the order of the probabilities, where these were asked for. */
+  readonly quantiles?: readonly number[];
 }
 
 /** Sample paths from which intervals of totals are read, a series. */
@@ -27,7 +29,7 @@ export const TOTAL_PATHS = 2000;
  * held to limits as the forecast of one step is.
  *
  * @param levels  in percent
- * @param options `seed` of the paths
+ * @param options `seed` of the paths, and the probabilities of `quantiles` of the sums
  * @returns one a series; without intervals of a model that gives none, and where there are no levels
  *
  * @example
@@ -41,11 +43,13 @@ export function totalsOf(
   fitted: FittedModel,
   horizon: number,
   levels: readonly number[],
-  { seed }: { readonly seed: number },
+  { seed, quantiles = [] }: { readonly seed: number; readonly quantiles?: readonly number[] | undefined },
 ): SeriesTotal[] {
   const { unlimited = fitted } = fitted;
   const free =
-    levels.length > 0 ? freePaths(unlimited, horizon, { count: TOTAL_PATHS, seed }) : undefined;
+    levels.length + quantiles.length > 0
+      ? freePaths(unlimited, horizon, { count: TOTAL_PATHS, seed })
+      : undefined;
   const holds =
     free &&
     fitted.unlimited?.holds(
@@ -62,15 +66,17 @@ export function totalsOf(
     );
     const sums = Float64Array.from(paths, sumOf).sort();
     const moved = sumOf(hold(forecast.mean)) - sumOf(forecast.mean);
-    const at = (share: number) => quantileOfSorted(sums, share) + moved;
+    const at = (share: number) =>
+      Math.max(least, Math.min(greatest, quantileOfSorted(sums, share) + moved));
     return {
       id,
       mean: total,
       intervals: levels.map((level) => ({
         level,
-        lo: Math.min(total, Math.max(least, at(0.5 - level / 200))),
-        hi: Math.max(total, Math.min(greatest, at(0.5 + level / 200))),
+        lo: Math.min(total, at(0.5 - level / 200)),
+        hi: Math.max(total, at(0.5 + level / 200)),
       })),
+      ...(quantiles.length > 0 && { quantiles: quantiles.map(at) }),
     };
   });
 }

@@ -3,6 +3,7 @@ import { stampsAhead } from "../../data/panel/future-index.js";
 import { counted, firstFew } from "../../wording.js";
 import type { Figure, Plot } from "../pictures/figure.js";
 import { lastObserved, recentStart, seriesPlot } from "../pictures/series-plot.js";
+import { stepsPlot } from "../pictures/steps-plot.js";
 import { sourceName } from "../text/data-summary.js";
 import { formatCount } from "../text/format.js";
 import { type BacktestReport, trainingOf } from "./report.js";
@@ -77,25 +78,4 @@ function foldsPlot(series: Series, report: BacktestReport, models: BacktestRepor
   });
   const from = recentStart(whole.y.length, folds.length * horizon, training.season);
   return seriesPlot(whole, training, forecasts, { from, cutoffs });
-}
-
-/** MASE by step ahead, or MAE where that is not defined. */
-export function stepsPlot(models: BacktestReport["models"]): Plot {
-  const metric = models.every(({ scores }) =>
-    scores.steps.some(({ mase }) => Number.isFinite(mase)),
-  )
-    ? "mase"
-    : "mae";
-  return {
-    title: `${metric.toUpperCase()} by step ahead`,
-    x: { kind: "number", label: "steps ahead" },
-    y: { kind: "number", fromZero: true },
-    marks: models.map(({ label, scores: { steps } }, ink) => ({
-      kind: "line",
-      x: steps.map((_, h) => h + 1),
-      y: steps.map((step) => step[metric]),
-      ink,
-      label,
-    })),
-  };
 }

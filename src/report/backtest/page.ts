@@ -4,14 +4,14 @@ import { tableHtml } from "../page/table.js";
 import { dataFacts } from "../text/data-summary.js";
 import { backtestColumns } from "./columns.js";
 import { backtestFigure } from "./figure.js";
-import { type BacktestReport, trainingOf } from "./report.js";
+import { type BacktestReport, dataOf } from "./report.js";
 
 /** A backtest as a page of its own: the ranking, then charts. */
 export function backtestPage(report: BacktestReport): string {
   const figure = backtestFigure(report);
   return htmlPage({
     title: figure.title,
-    lead: dataFacts(trainingOf(report)),
+    lead: dataFacts(dataOf(report)),
     parts: [
       section("Ranking", tableHtml("Scores, the best model first", backtestColumns(report))),
       section("Forecasts of the folds", figureHtml(figure)),

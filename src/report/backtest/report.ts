@@ -1,4 +1,6 @@
 import { observations, type Panel } from "../../data/panel/from-table.js";
+import { stampsAhead } from "../../data/panel/future-index.js";
+import { concatenate } from "../../data/panel/series.js";
 import type { BacktestScores } from "../../evaluation/backtest.js";
 import type { Fold } from "../../evaluation/folds.js";
 import type { IntervalScores } from "../../evaluation/interval-metrics.js";
@@ -51,6 +53,21 @@ export function isIntermittentReport({ folds }: Pick<BacktestReport, "folds">): 
 /** Training part of the last fold, which has all series. */
 export function trainingOf({ folds }: Pick<BacktestReport, "folds">): Panel {
   return folds[folds.length - 1].training;
+}
+
+/** The data that the folds are of, the last one's test part included unless that is a file of its own. */
+export function dataOf({ folds, test }: Pick<BacktestReport, "folds" | "test">): Panel {
+  const { training, horizon, test: observed } = folds[folds.length - 1];
+  if (test !== undefined) return training;
+  const { series, frequency } = training;
+  return {
+    ...training,
+    series: series.map((one, s) => ({
+      ...one,
+      ds: concatenate(one.ds, stampsAhead(one, frequency, horizon)),
+      y: concatenate(one.y, observed[s]),
+    })),
+  };
 }
 
 export interface ScoredModel {

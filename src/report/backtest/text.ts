@@ -13,6 +13,7 @@ import { backtestChart } from "./chart.js";
 import {
   type BacktestReport,
   coveredLevels,
+  dataOf,
   describeUndefined,
   isIntermittentReport,
   meanRow,
@@ -36,7 +37,7 @@ const INTERMITTENT_METRICS: readonly Metric[] = ["rmsse", "bias", "mase", "mae",
  * best on, as a terminal shows the end.
  */
 export function backtestTable(report: BacktestReport, appearance: Appearance): string {
-  const summary = dataSummary(trainingOf(report), appearance);
+  const summary = dataSummary(dataOf(report), appearance);
   const last = [rankingOf(report, appearance), describeComparison(report)].filter(
     (part) => part !== undefined,
   );
@@ -71,7 +72,7 @@ function rankingOf(report: BacktestReport, appearance: Appearance): string {
     `${chalk.bold("backtest")}, ${counted(folds[0].horizon, "step")} ahead, ${partOf(report)}${of}`,
     table,
     ...(several && rankedBy
-      ? [chalk.dim(`ranked by ${METRICS[rankedBy]}${intervals}; --rank chooses another`)]
+      ? [chalk.dim(`* ranked by ${METRICS[rankedBy]}${intervals}; --rank chooses another metric`)]
       : []),
     ...describeUndefined(report, shownMetrics(report)).map((note) => chalk.dim(note)),
   ].join("\n");
@@ -207,7 +208,7 @@ function scores(
       align: title === "rank" ? ("right" as const) : ("left" as const),
     })),
     ...shown.map(({ title, metric }) => ({
-      title: ranked && metric === report.rankedBy ? `${title} ${plain ? "<" : "↑"}` : title,
+      title: ranked && metric === report.rankedBy ? `${title}*` : title,
       align: "right" as const,
     })),
   ];

@@ -1,12 +1,14 @@
 import { type Level, levelOf } from "../../evaluation/check/findings.js";
-import { messagesOf, type RegressionReport, verdict } from "./report.js";
+import { messagesOf, type RegressionReport, verdict, verdictOf } from "./report.js";
 
 /** A summary for a pull request: the verdict, and a table with a row a model. */
 export function regressionMarkdown(report: RegressionReport): string {
   const rows = report.compared.map((one) => {
     const level = levelOf(one.findings);
-    const what = messagesOf(one).map(cell).join("<br>");
-    return `| ${cell(one.source)} | ${cell(one.model ?? "(data)")} | ${MARKS[level]} ${level} | ${what} |`;
+    const word = verdictOf(one, report);
+    const mark = word === "recorded" ? MARKS.same : MARKS[level];
+    const what = messagesOf(one, report).map(cell).join("<br>");
+    return `| ${cell(one.source)} | ${cell(one.model ?? "(data)")} | ${mark} ${word} | ${what} |`;
   });
   return [
     "### foretell check",

@@ -23,9 +23,28 @@ export function counts({ compared }: RegressionReport): [level: Level, count: nu
   ]).filter(([, count]) => count > 0);
 }
 
+/** Whether there was no baseline yet, so that there was nothing to compare with. */
+export function isFirst({ baseline, update }: RegressionReport): boolean {
+  return update && baseline.text === undefined;
+}
+
+/** The verdict on an entry, in a word. */
+export function verdictOf(compared: Compared, report: RegressionReport): string {
+  return isRecorded(compared, report) ? "recorded" : levelOf(compared.findings);
+}
+
+/** Whether all there is to tell of an entry is that a first baseline has it. */
+function isRecorded({ findings }: Compared, report: RegressionReport): boolean {
+  return isFirst(report) && findings.every(({ kind }) => kind === "missing");
+}
+
 /** `12 entries against forecasts.json: 1 failed, 11 the same`. */
 export function verdict(report: RegressionReport): string {
   const { baseline, compared } = report;
+  if (compared.every((one) => isRecorded(one, report))) {
+    const all = `${compared.length} entr${compared.length === 1 ? "y" : "ies"}`;
+    return `${all} recorded: there was no baseline yet to compare with`;
+  }
   const entries = `${compared.length} entr${compared.length === 1 ? "y" : "ies"}`;
   const parts = counts(report).map(([level, count]) => `${count} ${WORDS[level]}`);
   return `${entries} against ${baseline.file}: ${parts.join(", ")}`;
@@ -50,9 +69,9 @@ export function describeUnchanged({ metrics, reasons = {} }: Compared): string {
 }
 
 /** The findings of a model, the worst first. */
-export function messagesOf(compared: Compared): string[] {
+export function messagesOf(compared: Compared, report: RegressionReport): string[] {
   const { findings } = compared;
-  if (findings.length === 0) return [describeUnchanged(compared)];
+  if (findings.length === 0 || isRecorded(compared, report)) return [describeUnchanged(compared)];
   return LEVELS.flatMap((level) =>
     findings.filter((finding) => finding.level === level).map(({ message }) => message),
   );

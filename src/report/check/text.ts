@@ -3,17 +3,17 @@ import { type Level, levelOf } from "../../evaluation/check/findings.js";
 import { type Appearance, paint } from "../text/appearance.js";
 import { printable } from "../text/printable.js";
 import { table } from "../text/table.js";
-import { messagesOf, type RegressionReport, verdict } from "./report.js";
+import { isFirst, messagesOf, type RegressionReport, verdict, verdictOf } from "./report.js";
 
 /** The findings of `foretell check` for a person, a row each, with the verdict below. */
 export function regressionTable(report: RegressionReport, appearance: Appearance): string {
   const { compared, baseline, version } = report;
   const chalk = paint(appearance);
   const rows = compared.flatMap((one) =>
-    messagesOf(one).map((message, i) => [
+    messagesOf(one, report).map((message, i) => [
       i === 0 ? printable(one.source) : "",
       i === 0 ? (one.model ?? "(data)") : "",
-      i === 0 ? levelOf(one.findings) : "",
+      i === 0 ? verdictOf(one, report) : "",
       appearance.plain ? printable(message.replaceAll("→", "->"), "?") : printable(message),
     ]),
   );
@@ -27,7 +27,7 @@ export function regressionTable(report: RegressionReport, appearance: Appearance
       ? `The baseline was written by foretell ${printable(baseline.version)}, this is ${version}.\n`
       : "";
   const worst = levelOf(compared.flatMap(({ findings }) => findings));
-  return `${grid}\n${other}${colorOf(worst, chalk)(verdict(report))}\n`;
+  return `${grid}\n${other}${(isFirst(report) ? chalk.green : colorOf(worst, chalk))(verdict(report))}\n`;
 }
 
 function colorOf(level: Level, chalk: ChalkInstance): ChalkInstance {

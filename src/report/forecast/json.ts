@@ -18,7 +18,7 @@ import { selectionData } from "./selection-data.js";
  * for itself.
  */
 export function forecastJson(report: ForecastReport): string {
-  const { panel, horizon, models } = report;
+  const { panel, horizon, models, places } = report;
   const stamp = stampFormat(panel, report.future);
   const future = report.future.map((ds) => Array.from(ds, stamp));
   const trained = models.filter((m) => m.training);
@@ -55,11 +55,11 @@ export function forecastJson(report: ForecastReport): string {
           ),
         }),
         ...(model.samples && { samples: model.samples[s].map((path) => Array.from(path)) }),
-        ...(model.totals && { total: totalData(model.totals[s]) }),
+        ...(model.totals && { total: totalData(model.totals[s], report.quantiles) }),
         diagnostics: diagnosed(model.diagnostics?.[s], panel.season),
-        holdout: judgements[m](id, model.holdout?.series[s]),
+        holdout: judgements[m](id, model.holdout?.series[places?.[s] ?? s]),
         warnings:
-          model.holdout && !model.holdout.series[s]
+          model.holdout && !model.holdout.series[places?.[s] ?? s]
             ? [`fewer than ${2 * horizon} observations: nothing was held back to judge it`]
             : [],
       })),
@@ -118,9 +118,15 @@ export function forecastJson(report: ForecastReport): string {
 }
 
 /** The sum over the horizon with its intervals by level. */
-function totalData({ mean, intervals }: SeriesTotal) {
+function totalData(
+  { mean, intervals, quantiles }: SeriesTotal,
+  probabilities: readonly number[] = [],
+) {
   return {
     mean,
+    ...(quantiles && {
+      quantiles: Object.fromEntries(quantiles.map((value, q) => [probabilities[q], value])),
+    }),
     intervals: Object.fromEntries(intervals.map(({ level, lo, hi }) => [level, { lo, hi }])),
   };
 }

@@ -21,8 +21,12 @@ export interface ForecastReport extends ForecastOutcome {
   readonly notes?: readonly string[];
   /** What columns are called where it is not `unique_id`, `ds` and the model. */
   readonly names?: ForecastNames | undefined;
+  /** Whether the series are levels that add up, the highest first, of which a person sees several. */
+  readonly addsUp?: boolean;
   /** All series, where `panel` and what belongs to it are those that a person chose to see. */
   readonly whole?: Panel;
+  /** Where these stand among all. */
+  readonly places?: readonly number[];
   /** Stamps of the forecasts, one array [horizon] a series. */
   readonly future: readonly Float64Array[];
 }

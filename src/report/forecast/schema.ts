@@ -55,6 +55,7 @@ const series = z.strictObject({
     .strictObject({
       mean: z.number(),
       intervals: z.record(z.string(), z.strictObject({ lo: z.number(), hi: z.number() })),
+      quantiles: z.record(z.string(), z.number()).optional().describe("by probability"),
     })
     .optional()
     .describe("the sum over the horizon"),

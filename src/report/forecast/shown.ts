@@ -1,7 +1,7 @@
 import type { ForecastReport } from "./report.js";
 
 /**
- * The report on some of its series, for those who look at it; scores stay those of all. An interrupted
+ * The report on some of its series, those that a person chose; scores stay those of all. An interrupted
  * forecast may lack some, and one that lacks all is left as it is.
  */
 export function showing(report: ForecastReport, places: readonly number[]): ForecastReport {
@@ -12,6 +12,7 @@ export function showing(report: ForecastReport, places: readonly number[]): Fore
   return {
     ...report,
     whole,
+    places: there,
     panel: { ...panel, series: pick(panel.series) },
     future: pick(future),
     models: models.map((model) => ({

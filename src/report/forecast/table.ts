@@ -20,6 +20,8 @@ export interface ForecastTable {
   readonly series: number;
   /** Steps shown: the first ones, and in a low table the last ones too. */
   readonly steps: number;
+  /** Models shown, from the first. */
+  readonly models: number;
 }
 
 /** How much of each forecast a table shows. */
@@ -68,7 +70,7 @@ export function forecastTable(
   appearance: Appearance,
   maxRows?: number,
 ): ForecastTable {
-  const { panel, future, models, horizon } = report;
+  const { panel, future, models, horizon, addsUp, whole } = report;
   const cut = horizon > MAX_STEPS ? MAX_STEPS - 10 : horizon;
   const { head, tail } =
     maxRows === undefined ? { head: cut, tail: 0 } : headAndTail(horizon, maxRows);
@@ -92,19 +94,33 @@ export function forecastTable(
       ),
     );
   // Series that a person chose stand side by side, if need be without intervals.
-  const { layout, style } = (report.whole && of([...panel.series.keys()])) ??
+  const { layout, style } = (whole && of([...panel.series.keys()])) ??
     of([0]) ?? { layout: LAYOUTS[LAYOUTS.length - 1], style: styles[0] };
   const { ruled } = style;
-  const groups = groupsOf(0, layout);
+  // Of levels that add up, those below the first stand beside it, and all but the first without intervals.
+  const areLevels = addsUp && !whole && layout.intervals !== "none";
+  const ofFirst = groupsOf(0, areLevels ? { ...layout, intervals: "widest" } : layout);
+  const groups = [...ofFirst];
   let series = 1;
   for (; series < panel.series.length; series++) {
     if (future[series][0] !== future[0][0]) break;
-    const more = groupsOf(series, layout);
+    const more = groupsOf(series, areLevels ? { ...layout, intervals: "none" } : layout);
     if (!fits([...groups, ...more], style)) break;
     groups.push(...more);
   }
+  // The title says whose the forecasts are where there is one series alone.
+  const named =
+    series === 1 && models.length > 1
+      ? groups.map((group, m) => ({ ...group, name: models[m].label }))
+      : groups;
+  // A terminal has no rows for a second table below.
+  let shownModels = models.length;
+  while (maxRows !== undefined && series === 1 && shownModels > 1) {
+    if (fits(named.slice(0, shownModels), style)) break;
+    shownModels--;
+  }
   const { columns, cells, above } = laidOut(
-    groups,
+    series === 1 ? named.slice(0, shownModels) : groups,
     { title: time, cells: stamps },
     ruled,
     appearance,
@@ -118,30 +134,51 @@ export function forecastTable(
     headRows: above === undefined ? 1 : 2,
     series,
     steps: head + tail,
+    models: shownModels,
   };
 }
 
+/** Decimals by which series may differ and still have the same in a table. */
+const MAX_DECIMALS_APART = 2;
+
+/**
+ * Decimals of a series in a table: those of the first one, so that columns are read alike, unless values are
+ * larger or smaller by far. All models have the same.
+ */
+function decimalsIn(
+  report: ForecastReport,
+  series: number,
+  shown: (values: Float64Array) => number[],
+  digits: number,
+): number {
+  const of = (s: number) => {
+    const beside = report.models.flatMap((model) => [
+      ...levelsOf(model).flatMap((level) => {
+        const { lo, hi } = intervalAt(model.forecasts[s], level);
+        return [...lo, ...hi];
+      }),
+      ...quantilesOf(model, report.quantiles, s).flatMap(({ values }) => [...values]),
+    ]);
+    const means = report.models.flatMap(({ forecasts }) => shown(forecasts[s].mean));
+    return beside.every(Number.isInteger) ? decimalsOf(means, digits) : decimalsFor(means, digits);
+  };
+  const own = of(series);
+  const first = series === 0 ? own : of(0);
+  return Math.abs(own - first) <= MAX_DECIMALS_APART ? first : own;
+}
+
 function groupOf(
-  { panel, whole = panel, models, quantiles }: ForecastReport,
+  report: ForecastReport,
   model: ModelForecast,
   series: number,
   shown: (values: Float64Array) => number[],
   { intervals, digits }: Layout,
   plain: boolean,
 ): Group {
+  const { panel, whole = panel, models, quantiles } = report;
   const forecast = model.forecasts[series];
   const levels = levelsOf(model);
-  const beside = [
-    ...levels.flatMap((level) => {
-      const { lo, hi } = intervalAt(forecast, level);
-      return [...lo, ...hi];
-    }),
-    ...quantilesOf(model, quantiles, series).flatMap(({ values }) => [...values]),
-  ];
-  const means = shown(forecast.mean);
-  const decimals = beside.every(Number.isInteger)
-    ? decimalsOf(means, digits)
-    : decimalsFor(means, digits);
+  const decimals = decimalsIn(report, series, shown, digits);
   const column = (title: string, values: Float64Array) => ({
     title,
     cells: shown(values).map((value) => formatNumber(value, decimals, plain)),

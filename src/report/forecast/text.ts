@@ -208,13 +208,14 @@ function restOf(
   appearance: Appearance,
   bands = Number.POSITIVE_INFINITY,
 ): string[] {
-  const { panel, whole = panel, horizon, samples } = report;
+  const { panel, whole = panel, horizon, samples, models } = report;
   const { dim } = paint(appearance);
   const steps = horizon - shown.steps;
   const series = whole.series.length - shown.series;
   const left = [
     ...(steps > 0 ? [counted(steps, "more step", formatCount(steps))] : []),
     ...(series > 0 ? [`${formatCount(series)} more series`] : []),
+    ...(shown.models < models.length ? [counted(models.length - shown.models, "more model")] : []),
   ];
   const other = series > 0 ? "--series shows others, " : "";
   const undrawn = report.whole
@@ -224,7 +225,11 @@ function restOf(
     ...totalLines(report, appearance),
     ...(undrawn.length > 0 ? [dim(`no room for the charts of ${firstFew(undrawn, 3)}`)] : []),
     ...(left.length > 0
-      ? [dim(`and ${left.join(", ")}: ${other}--format csv has ${series > 0 ? "all" : "them"}`)]
+      ? [
+          dim(
+            `and ${left.join(", ")}: ${other}--format csv has ${series > 0 || shown.models < models.length ? "all" : "them"}`,
+          ),
+        ]
       : []),
     ...(samples
       ? [dim(`${counted(samples, "sample path")} a series: --format csv or json has them`)]

@@ -5,9 +5,12 @@ import { stampFormat } from "../text/timestamp.js";
 import { namesIn } from "./names.js";
 import type { ForecastReport } from "./report.js";
 
-/** A row a series: `unique_id,from,to,<model>,<model>-lo-80,<model>-hi-80,…`, the totals of all its steps; called as in other forecasts. */
+/**
+ * A row a series: `unique_id,from,to,<model>,<model>-lo-80,<model>-hi-80,…,<model>-q-0.1,…`, the totals of all
+ * its steps; called as in other forecasts.
+ */
 export function totalColumns(report: ForecastReport): WrittenTable {
-  const { panel, future, models } = report;
+  const { panel, future, models, quantiles } = report;
   const names = namesIn(report);
   const number = (name: string, of: (s: number) => number): Column => ({
     name,
@@ -32,16 +35,25 @@ export function totalColumns(report: ForecastReport): WrittenTable {
       stamps("to", (ds) => ds[ds.length - 1]),
       ...models.flatMap((model) => [
         number(names.of(model.label), (s) => model.totals![s].mean),
-        ...endsOf(model).map(({ suffix, of }) => number(`${names.of(model.label)}-${suffix}`, of)),
+        ...endsOf(model, quantiles).map(({ suffix, of }) =>
+          number(`${names.of(model.label)}-${suffix}`, of),
+        ),
       ]),
     ],
   };
 }
 
-/** Both ends of each interval of a model's totals. */
-export function endsOf({ totals }: ModelForecast) {
-  return (totals?.[0]?.intervals ?? []).flatMap(({ level }, i) => [
-    { suffix: `lo-${level}`, of: (s: number) => totals![s].intervals[i]!.lo },
-    { suffix: `hi-${level}`, of: (s: number) => totals![s].intervals[i]!.hi },
-  ]);
+/** Both ends of each interval of a model's totals, and their quantiles. */
+export function endsOf({ totals }: ModelForecast, probabilities: readonly number[] = []) {
+  const [first] = totals ?? [];
+  return [
+    ...(first?.intervals ?? []).flatMap(({ level }, i) => [
+      { suffix: `lo-${level}`, of: (s: number) => totals![s].intervals[i]!.lo },
+      { suffix: `hi-${level}`, of: (s: number) => totals![s].intervals[i]!.hi },
+    ]),
+    ...(first?.quantiles ?? []).map((_, q) => ({
+      suffix: `q-${probabilities[q]}`,
+      of: (s: number) => totals![s].quantiles![q]!,
+    })),
+  ];
 }

@@ -7,24 +7,28 @@ import { wholeStamp } from "../text/timestamp.js";
 import type { ForecastReport } from "./report.js";
 import { endsOf } from "./total-columns.js";
 
-/** Rows of a table of totals on a terminal of a usual height, and on one that is high or a file. */
+/** Rows of a table of totals on a terminal of a usual height, of series that were chosen there, and on one that is high or a file. */
 const MAX_ROWS = 3;
+const MAX_ROWS_OF_CHOSEN = 6;
 const MAX_ROWS_OF_HIGH = 12;
 const HIGH_ROWS = 40;
 
 /** Lines of a table of totals for a terminal; none where none were asked for. */
 export function totalLines(report: ForecastReport, appearance: Appearance): string[] {
-  const { panel, future, models, horizon } = report;
+  const { panel, future, models, horizon, whole, quantiles } = report;
   if (!models[0]?.totals) return [];
   const high = appearance.rows === undefined || appearance.rows >= HIGH_ROWS;
-  const most = high ? MAX_ROWS_OF_HIGH : MAX_ROWS;
+  const most = high ? MAX_ROWS_OF_HIGH : whole ? MAX_ROWS_OF_CHOSEN : MAX_ROWS;
   const shown = panel.series.slice(0, Math.max(1, Math.floor(most / models.length)));
   const numbers = shown.flatMap((_, s) =>
-    models.flatMap((model) => [model.totals![s].mean, ...endsOf(model).map(({ of }) => of(s))]),
+    models.flatMap((model) => [
+      model.totals![s].mean,
+      ...endsOf(model, quantiles).map(({ of }) => of(s)),
+    ]),
   );
   const decimals = decimalsOf(numbers, 5);
   const write = (value: number) => formatNumber(value, decimals, appearance.plain);
-  const all = [...new Set(models.flatMap((m) => endsOf(m).map(({ suffix }) => suffix)))];
+  const all = [...new Set(models.flatMap((m) => endsOf(m, quantiles).map(({ suffix }) => suffix)))];
   const [first] = future;
   const [from, to] = [first[0], first[first.length - 1]].map((ds) =>
     wholeStamp(ds, panel.frequency),
@@ -38,7 +42,7 @@ export function totalLines(report: ForecastReport, appearance: Appearance): stri
       ],
       shown.flatMap(({ id }, s) =>
         models.map((model) => {
-          const ends = endsOf(model);
+          const ends = endsOf(model, quantiles);
           return [
             ...(panel.series.length > 1 ? [printable(id)] : []),
             ...(models.length > 1 ? [model.label] : []),

@@ -5,6 +5,7 @@ const stamp = z.union([z.string(), z.number()]);
 
 const reading = z.strictObject({
   rows: count,
+  ahead: count.optional().describe("rows after the last observations, which hold plans"),
   time: z.string().optional().describe("column of dates"),
   targets: texts.describe("columns that are forecast"),
   id: z.string().optional().describe("column that names the series"),

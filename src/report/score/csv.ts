@@ -1,3 +1,4 @@
+import { tableOfRows, type WrittenTable } from "../tables/table.js";
 import { csvRow } from "../text/csv.js";
 import { metricColumns } from "../text/metric-columns.js";
 import { ALL_METRICS, levelsOf, type ScoreReport, scoreRows } from "./report.js";
@@ -9,19 +10,25 @@ import { ALL_METRICS, levelsOf, type ScoreReport, scoreRows } from "./report.js"
  * @param safe whether ids that spreadsheets would run as formulas are made harmless
  */
 export function scoreCsv(report: ScoreReport, safe = false): string {
+  const { header, rows } = cellsOf(report);
+  return [header, ...rows].map((row) => csvRow(row, safe)).join("");
+}
+
+/** The same by columns. */
+export function scoreColumns(report: ScoreReport): WrittenTable {
+  const { header, rows } = cellsOf(report);
+  return tableOfRows(header, rows);
+}
+
+function cellsOf(report: ScoreReport) {
   const { metrics = ALL_METRICS, models, perStep } = report;
   const columns = metricColumns(metrics, levelsOf(models));
   const header = ["model", "unique_id", ...(perStep ? ["step"] : []), "n"];
-  return [
-    csvRow([...header, ...columns.map(({ name }) => name)], safe),
-    ...scoreRows(report).map((row) =>
-      csvRow(
-        [
-          ...[row.model, row.unique_id, ...(perStep ? [row.step] : []), row.n],
-          ...columns.map(({ value }) => (Number.isNaN(value(row)) ? "" : value(row))),
-        ],
-        safe,
-      ),
-    ),
-  ].join("");
+  return {
+    header: [...header, ...columns.map(({ name }) => name)],
+    rows: scoreRows(report).map((row) => [
+      ...[row.model, row.unique_id, ...(perStep ? [row.step] : []), row.n],
+      ...columns.map(({ value }) => (Number.isNaN(value(row)) ? "" : value(row))),
+    ]),
+  };
 }

@@ -24,9 +24,9 @@ export function scoreTable(report: ScoreReport, appearance: Appearance): string 
   const several = models.length > 1;
   const metrics = shownMetrics(report);
   const compared = models.reduce((most, model) => Math.max(most, model.compared), 0);
-  const title = `${chalk.bold(printable(report.forecasts))} against ${printable(report.actuals)}: ${counted(compared, "observation", formatCount(compared))} of ${formatCount(training.series.length)} series, ${counted(training.season, "step")} a season`;
+  const title = `${chalk.bold(printable(report.forecasts))} against ${printable(report.actuals)}: ${counted(compared, "observation", formatCount(compared))} of ${formatCount(training.series.length)} series, ${training.season > 1 ? `season ${training.season}` : "no season"}`;
   const notes = [
-    ...(several ? [`ranked by ${METRICS[rankedBy]}; --rank chooses another`] : []),
+    ...(several ? [`* ranked by ${METRICS[rankedBy]}; --rank chooses another metric`] : []),
     ...describeUndefined(report, metrics),
   ];
   // Borders leave less room for the lists.
@@ -111,8 +111,7 @@ function scores(
   const columns = [
     ...titles.map((title) => ({ title })),
     ...shown.map(({ title, metric }) => ({
-      title:
-        means && models.length > 1 && metric === rankedBy ? `${title} ${plain ? "<" : "↑"}` : title,
+      title: means && models.length > 1 && metric === rankedBy ? `${title}*` : title,
       align: "right" as const,
     })),
   ];

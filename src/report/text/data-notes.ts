@@ -1,3 +1,4 @@
+import { closestSeason } from "../../analysis/panel-seasonality.js";
 import type { Panel } from "../../data/panel/panel.js";
 import type { UnusedColumns } from "../../data/roles/unused-columns.js";
 import { stepsInWords } from "../../data/time/describe-frequency.js";
@@ -40,6 +41,15 @@ export function unusedNote(
   const them = ahead.length + past.length > 1 ? "them" : "it";
   const how = `${model === undefined ? "" : `-m ${model} `}--exogenous auto uses ${them}`;
   return `not used: ${parts.join(", ")}; ${how}`;
+}
+
+/** Names the season after which values come back most closely, where models take another. */
+export function seasonNote(panel: Panel): string | undefined {
+  if (panel.reading?.seasonFrom !== "found") return undefined;
+  const closest = closestSeason(panel);
+  return closest === panel.season
+    ? undefined
+    : `a season of ${closest} fits more closely than ${panel.season}: --season ${closest} uses it`;
 }
 
 /** Steps by which a series must end before the others to be named. */
@@ -93,6 +103,7 @@ export function mostlyZeroNote({ series }: Pick<Panel, "series">): string | unde
 export function dataNotes(panel: Panel, unused?: UnusedColumns, model?: string): string[] {
   return [
     unused && unusedNote(unused, panel, model),
+    seasonNote(panel),
     endsEarlyNote(panel),
     mostlyZeroNote(panel),
   ].filter((note) => note !== undefined);

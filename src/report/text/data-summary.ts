@@ -2,7 +2,7 @@ import type { Panel, Series } from "../../data/panel/from-table.js";
 import { displayName } from "../../data/source/errors.js";
 import { describeFrequency } from "../../data/time/describe-frequency.js";
 import type { Frequency } from "../../data/time/frequency.js";
-import { counted } from "../../wording.js";
+import { counted, listed } from "../../wording.js";
 import { type Appearance, paint } from "./appearance.js";
 import { formatCount } from "./format.js";
 import { printable } from "./printable.js";
@@ -25,7 +25,8 @@ export function sourceName({ source }: Pick<Panel, "source">): string {
 export function dataFacts(panel: Panel, plain = false): string {
   const { series, frequency, irregular, season } = panel;
   const lengths = series.map(({ y }) => y.length);
-  const rows = panel.reading?.rows ?? lengths.reduce((a, b) => a + b, 0);
+  const { rows: read = lengths.reduce((a, b) => a + b, 0), ahead = 0 } = panel.reading ?? {};
+  const rows = read - ahead;
   const shortest = lengths.reduce((a, b) => Math.min(a, b));
   const longest = lengths.reduce((a, b) => Math.max(a, b));
   const missing = series.reduce((sum, { y }) => sum + y.filter(Number.isNaN).length, 0);
@@ -42,6 +43,7 @@ export function dataFacts(panel: Panel, plain = false): string {
           `${formatCount(rows)} rows (${shortest === longest ? "" : `${formatCount(shortest)}${dash}`}${formatCount(longest)} each)`,
         ]
       : [counted(rows, "row", formatCount(rows))]),
+    ...(ahead > 0 ? [`${formatCount(ahead)} more ahead`] : []),
     ...(missing > 0 ? [`${formatCount(missing)} missing`] : []),
     irregular
       ? `irregular dates (steps of ${describeStep(frequency)})`
@@ -50,16 +52,16 @@ export function dataFacts(panel: Panel, plain = false): string {
       ? `season ${season}${panel.reading?.seasonFrom === "found" ? " found" : ""}`
       : "no season",
     `${wholeStamp(first, frequency)} to ${wholeStamp(last, frequency)}`,
-    ...exogenous("past", series[0]?.past),
-    ...exogenous("future", series[0]?.future),
+    ...exogenous(series[0]?.past, "known until now"),
+    ...exogenous(series[0]?.future, "known ahead"),
     ...(panel.reading?.dialect ? [`read with ${panel.reading.dialect.join(", ")}`] : []),
   ];
   return parts.join(", ");
 }
 
-/** `past temperature and visitors`, or nothing. */
-function exogenous(kind: string, columns: Series["past"]): string[] {
-  return columns?.size ? [`${kind} ${[...columns.keys()].join(" and ")}`] : [];
+/** `with price and promo known ahead`, or nothing. */
+function exogenous(columns: Series["past"], known: string): string[] {
+  return columns?.size ? [`with ${listed([...columns.keys()])} ${known}`] : [];
 }
 
 /** `42s`, `MS`, `3 rows`. */

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { folder, foretell } from "../foretell.js";
 
@@ -54,6 +55,36 @@ describe("--hierarchy", () => {
     const { code, stderr } = await foretell([...ARGS, ...more], { cwd });
     expect(code).toBe(2);
     expect(stderr).toContain(message);
+  });
+
+  it("shows the total with its interval on a terminal, and the first levels beside it", async () => {
+    const cwd = folder({ "in.csv": TABLE });
+    const { stdout } = await foretell([...ARGS, "-m", "ets", "--format", "table"], { cwd });
+    const head = stdout.split("\n").find((line) => /\btotal\b.*\bnorth\b.*\bsouth\b/.test(line));
+    expect(head).toMatch(/lo-95 .*hi-95 .*north .*south .*north\/Kiel/);
+    expect(head).not.toContain("lo-80");
+  });
+
+  it("is scored by backtest after levels add up", async () => {
+    const cwd = folder({ "in.csv": TABLE });
+    const args = ["backtest", ...ARGS.slice(1), "--folds", "2", "-m", "ets", "--forecasts", "f.csv"];
+    const { code, stdout } = await foretell([...args, "--format", "json", "-q"], { cwd });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).scores[0].n).toBe(6);
+    const [, ...rows] = readFileSync(`${cwd}/f.csv`, "utf8").trim().split("\n");
+    const value = (id: string, day: string, column: number) =>
+      Number(rows.find((row) => row.startsWith(`${id},${day}`))!.split(",")[column]);
+    for (const day of ["2024-02-20", "2024-02-25"]) {
+      for (const column of [3, 4]) {
+        const parts = value("north/Kiel", day, column) + value("north/Bremen", day, column);
+        expect(value("north", day, column)).toBe(parts);
+      }
+    }
+    for (const more of [["--refit", "2"], ["--test", "in.csv"], ["--exogenous", "price"]]) {
+      const refused = await foretell([...args, ...more], { cwd });
+      expect(refused.code).toBe(2);
+      expect(refused.stderr).toContain("with --hierarchy");
+    }
   });
 
   it("asks for a hierarchy where there is only a way to reconcile one", async () => {

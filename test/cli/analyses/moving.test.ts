@@ -13,7 +13,7 @@ describe("foretell check --moving", () => {
       [...CHECK, "in.csv", "-m", "seasonal-naive", "-H", "6", "--folds", "2", "--update"],
       { cwd },
     );
-    expect(first.stderr).toContain("b.json is written: 1 entry (1 new)");
+    expect(first.stderr).toContain("b.json is written: 1 entry");
     const again = await foretell([...CHECK, "--update"], { cwd });
     expect(again.stderr).toContain("b.json stays as it is: nothing has changed");
 

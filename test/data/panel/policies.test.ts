@@ -52,8 +52,8 @@ describe("--exogenous", () => {
     const { series, warnings } = read(text, { exogenous: ["auto"] });
     expect([...series.future!.keys()]).toEqual(["price"]);
     expect([...series.past!.keys()]).toEqual(["visitors"]);
-    expect(warnings).toMatch(/price: values beyond the last observation/);
-    expect(warnings).toMatch(/visitors: no values beyond/);
+    expect(warnings).toMatch(/price has values beyond the last observation/);
+    expect(warnings).toMatch(/visitors has no values beyond/);
   });
 });
 

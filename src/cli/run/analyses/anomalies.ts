@@ -6,6 +6,7 @@ import { dataSummary } from "../../../report/text/data-summary.js";
 import { wrap } from "../../../report/text/wrap.js";
 import { anomaliesOf, anomalyAnalysis, expectingModel } from "../../../tasks/analyses/anomalies.js";
 import { chooseModels } from "../../../tasks/choose-models.js";
+import { chosenAlone, placesOf } from "../../../tasks/choose-series.js";
 import { gatherWarnings } from "../../../tasks/gather-warnings.js";
 import { readForModels } from "../../../tasks/prepare.js";
 import { chooseSource, dataOptions } from "../../shared/choose-source.js";
@@ -21,6 +22,8 @@ export interface AnomaliesOptions extends AnalysisOptions, JoinedOptions, Thread
   readonly last?: number;
   readonly full?: boolean;
   readonly fail?: boolean;
+  /** Series that are shown and written; models learn from all. */
+  readonly series?: string[];
   readonly seed: number;
 }
 
@@ -50,6 +53,7 @@ export async function anomalies(
   const reading = { ...dataOptions(options), join };
   const { panel: read } = await readForModels([from], chosen, reading, {}, warn);
   const panel = withSeason(read);
+  if (options.series) placesOf(panel, options.series);
   const beside = format !== "table" || output !== undefined;
   if (talkative && beside) say(dataSummary(panel, screen));
   const warnings = gatherWarnings(warn);
@@ -57,7 +61,9 @@ export async function anomalies(
   progress.start(`fitting ${model.label}`);
   try {
     const context = { seed, warn, ...progress.listeners };
-    const report = await anomaliesOf(panel, model, context, { level, last, full: full === true });
+    const whole = await anomaliesOf(panel, model, context, { level, last, full: full === true });
+    const { panel: shown, each } = chosenAlone(panel, whole.series, options.series);
+    const report = { ...whole, panel: shown, series: each };
     progress.done();
     warnings.say();
     if (talkative && beside) say(wrap(summaryOf(report), screen.width));

@@ -2,6 +2,7 @@ import { withSeason } from "../../../analysis/panel-seasonality.js";
 import { readPanel } from "../../../data/read/read-panel.js";
 import { dataSummary } from "../../../report/text/data-summary.js";
 import { decompositionAnalysis, decompositionOf } from "../../../tasks/analyses/decompose.js";
+import { chosenAlone } from "../../../tasks/choose-series.js";
 import { chooseSource, dataOptions } from "../../shared/choose-source.js";
 import { claimOutputs } from "../../shared/claim-outputs.js";
 import { openConsole } from "../../shared/console.js";
@@ -15,6 +16,8 @@ export interface DecomposeOptions extends AnalysisOptions {
   readonly trendWindow?: number;
   readonly robust?: boolean;
   readonly multiplicative?: boolean;
+  /** Series that are shown and written. */
+  readonly series?: string[];
 }
 
 /**
@@ -32,7 +35,8 @@ export async function decompose(
   claimOutputs({ "--output": output }, { "the data": from });
   const console = await openConsole(options);
   const { talkative, screen, say, warn } = console;
-  const panel = withSeason(await readPanel(from, dataOptions(options), warn));
+  const whole = withSeason(await readPanel(from, dataOptions(options), warn));
+  const { panel } = chosenAlone(whole, [], options.series);
   if (talkative && (format !== "table" || output !== undefined)) say(dataSummary(panel, screen));
   const how = { seasons, trendWindow, robust, multiplicative };
   const report = decompositionOf(

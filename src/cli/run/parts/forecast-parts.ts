@@ -256,7 +256,7 @@ function fileSink(
     .digest("hex");
   const fingerprint: Fingerprint = { version, work, data };
   if (!resume && PartialFile.isThere(target)) {
-    note(`beginning from the start; --resume would go on with ${output}.partial`);
+    note(`starting from the beginning; --resume would continue ${output}.partial`);
   }
   const partial = attempt(
     output,
@@ -270,8 +270,8 @@ function fileSink(
   if (resume) {
     note(
       parts > 0
-        ? `going on after ${formatCount(series)} series`
-        : "there is nothing to go on with: beginning from the start",
+        ? `continuing after ${formatCount(series)} series`
+        : "there is nothing to resume: starting from the beginning",
     );
   }
   return {

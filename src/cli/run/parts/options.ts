@@ -26,6 +26,7 @@ export interface ForecastInPartsOptions
   readonly output?: string;
   readonly futureFile?: string;
   readonly names?: Naming;
+  readonly series?: readonly string[];
   readonly safeCsv?: boolean;
   readonly gradients?: boolean;
   readonly diagnostics?: boolean;
@@ -108,7 +109,7 @@ export function canBeInParts(
   if (asked.length === 0) return false;
   const names = asked.join(" and ");
   throw new UsageError(
-    `${names} ${asked.length > 1 ? "need" : "needs"} series that are forecast one by one: ${reason.why}`,
+    `${names} ${asked.length > 1 ? "work" : "works"} only where series are forecast one by one, but ${reason.why}`,
     reason.hint,
   );
 }
@@ -121,12 +122,15 @@ function reasonAgainst(
   const { samples, total, names, feature = [], output } = options;
   if (!(FORMATS as readonly FileFormat[]).includes(format)) {
     return {
-      why: `${format} is written as a whole`,
+      why: `${format === "table" ? "a table on the screen" : format} shows all of them together`,
       hint: `Choose --format ${FORMATS.join(" or --format ")}.`,
     };
   }
   if (format === "parquet" && output === undefined) {
-    return { why: "Parquet is written as a whole to stdout", hint: "Name a file: -o out.parquet." };
+    return {
+      why: "Parquet on stdout holds all of them together",
+      hint: "Name a file: -o out.parquet.",
+    };
   }
   if (output !== undefined && !isPlain(output)) {
     return { why: `${output} is not a plain file`, hint: "Name a file with -o." };
@@ -137,10 +141,13 @@ function reasonAgainst(
   if (options.hierarchy) {
     return { why: "those of a hierarchy must add up", hint: "Leave --hierarchy out." };
   }
-  if (total) return { why: "totals are written as a whole", hint: "Leave --total out." };
+  if (total) return { why: "--total writes one table of all", hint: "Leave --total out." };
+  if (options.series !== undefined) {
+    return { why: "--series chooses among all of them", hint: "Leave --series out." };
+  }
   if (names === "own") {
     return {
-      why: "--names own writes the columns of a whole table",
+      why: "--names own writes one table of all",
       hint: "Leave --names out.",
     };
   }
@@ -150,7 +157,7 @@ function reasonAgainst(
   const { diagnostics, gradients, explain } = options;
   if (diagnostics || gradients || explain) {
     const name = diagnostics ? "--diagnostics" : gradients ? "--gradients" : "--explain";
-    return { why: `${name} reports on a whole fit`, hint: `Leave ${name} out.` };
+    return { why: `${name} reports on all of them together`, hint: `Leave ${name} out.` };
   }
   const label = modelOfAll(models);
   if (label === undefined) return undefined;

@@ -72,8 +72,8 @@ export function chooseFileFormat<F extends FileFormat>(
       (known as readonly FileFormat[]).includes(SUFFIXES[name]),
     );
     throw new UsageError(
-      `${output}: ${extension} files are not written`,
-      `Known ${names.length > 1 ? "are" : "is"} ${listed(names)}, and .gz after it; --format writes any of these whatever the name is.`,
+      `${output}: ${extension} files cannot be written`,
+      `These can: ${listed(names)}; .gz at the end compresses. --format chooses one whatever the name is.`,
     );
   }
   return chosen as F;

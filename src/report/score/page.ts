@@ -1,0 +1,20 @@
+import { figureHtml } from "../page/chart.js";
+import { htmlPage, section } from "../page/page.js";
+import { tableHtml } from "../page/table.js";
+import { scoreColumns } from "./csv.js";
+import { scoreFigure } from "./figure.js";
+import type { ScoreReport } from "./report.js";
+
+/** Scores of earlier forecasts as a page of its own: the ranking, and errors by step ahead. */
+export function scorePage(report: ScoreReport): string {
+  const figure = scoreFigure(report);
+  return htmlPage({
+    title: figure.title,
+    lead: figure.description,
+    parts: [
+      section("Ranking", tableHtml("Scores, the best model first", scoreColumns(report))),
+      section("By step ahead", figureHtml(figure)),
+    ],
+    version: report.version,
+  });
+}
