@@ -35,7 +35,7 @@ export async function scoreAll(
   });
   if (unlike.size > 0) {
     context.warn(
-      `${unlike.size === 1 ? "1 series has" : `${unlike.size} series have`} values of 0 or below, so OWA cannot be compared with published figures`,
+      `OWA cannot be compared with published figures: values of ${unlike.size} series are not all positive`,
     );
   }
   const ids = folds[folds.length - 1].training.series.map(({ id }) => id);

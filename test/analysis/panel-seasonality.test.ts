@@ -165,7 +165,11 @@ describe("the closest season", () => {
 
   it("stays what was told", () => {
     const panel = withSeason(panelOf([hours(-20)], "h"));
-    const told = { ...panel, season: 24, reading: { ...panel.reading!, seasonFrom: "told" } as const };
+    const told = {
+      ...panel,
+      season: 24,
+      reading: { ...panel.reading!, seasonFrom: "told" } as const,
+    };
     expect(closestSeason(told)).toBe(24);
   });
 });

@@ -87,7 +87,10 @@ describe("a suffix that is not written is refused, with those that are", () => {
     [["in.csv", "-m", "naive", "-o", "a.pdf"], /\.pdf files cannot be written\nThese can: .*\.svg/],
     [["backtest", "in.csv", "-o", "a.foo"], /\.foo files cannot be written/],
     [["inspect", "in.csv", "-o", "a.jpeg"], /\.jpeg files cannot be written/],
-    [["features", "in.csv", "-o", "a.svg"], /\.svg files cannot be written\nThese can: .*\.parquet/],
+    [
+      ["features", "in.csv", "-o", "a.svg"],
+      /\.svg files cannot be written\nThese can: .*\.parquet/,
+    ],
   ])("foretell %j", async (args, saying) => {
     const { code, stderr } = await foretell(args, { cwd: folder({ "in.csv": TABLE }) });
     expect(stderr).toMatch(saying);

@@ -116,7 +116,9 @@ it("scores are written as tables, pictures and pages by the suffix", async () =>
     ...{ png: "\x89PNG", parquet: "PAR1", xlsx: "PK" },
   };
   for (const [suffix, start] of Object.entries(begins)) {
-    const { code } = await foretell(["score", "f.csv", "y.csv", "-o", `s.${suffix}`, "-q"], { cwd });
+    const { code } = await foretell(["score", "f.csv", "y.csv", "-o", `s.${suffix}`, "-q"], {
+      cwd,
+    });
     const text = readFileSync(`${cwd}/s.${suffix}`, "latin1");
     expect([suffix, code, text.slice(0, start.length)]).toEqual([suffix, 0, start]);
   }

@@ -41,21 +41,18 @@ export function reachingBeyond(
 }
 
 export function warnKnown(
-  table: Columns,
+  { name }: Columns,
   ahead: readonly NumberColumn[],
   behind: readonly NumberColumn[],
   warn: Warn,
 ): void {
-  if (ahead.length > 0) {
-    warn(
-      `${displayName(table.name)}: ${listed(ahead.map((c) => c.name))} ${ahead.length > 1 ? "have" : "has"} values beyond the last observation: taken as known ahead (--future)`,
-    );
-  }
-  if (behind.length > 0) {
-    warn(
-      `${displayName(table.name)}: ${listed(behind.map((c) => c.name))} ${behind.length > 1 ? "have" : "has"} no values beyond the last observation: taken as known until now (--past)`,
-    );
-  }
+  const say = (columns: readonly NumberColumn[], known: string) => {
+    if (columns.length === 0) return;
+    const names = listed(columns.map((column) => column.name));
+    warn(`${displayName(name)}: ${known} values beyond the last observation: ${names}`);
+  };
+  say(ahead, "known ahead (--future), with");
+  say(behind, "known until now (--past), without");
 }
 
 /** Columns without a role that measure something, and are not numbers of things or parts of dates. */

@@ -67,7 +67,16 @@ describe("--hierarchy", () => {
 
   it("is scored by backtest after levels add up", async () => {
     const cwd = folder({ "in.csv": TABLE });
-    const args = ["backtest", ...ARGS.slice(1), "--folds", "2", "-m", "ets", "--forecasts", "f.csv"];
+    const args = [
+      "backtest",
+      ...ARGS.slice(1),
+      "--folds",
+      "2",
+      "-m",
+      "ets",
+      "--forecasts",
+      "f.csv",
+    ];
     const { code, stdout } = await foretell([...args, "--format", "json", "-q"], { cwd });
     expect(code).toBe(0);
     expect(JSON.parse(stdout).scores[0].n).toBe(6);
@@ -80,7 +89,11 @@ describe("--hierarchy", () => {
         expect(value("north", day, column)).toBe(parts);
       }
     }
-    for (const more of [["--refit", "2"], ["--test", "in.csv"], ["--exogenous", "price"]]) {
+    for (const more of [
+      ["--refit", "2"],
+      ["--test", "in.csv"],
+      ["--exogenous", "price"],
+    ]) {
       const refused = await foretell([...args, ...more], { cwd });
       expect(refused.code).toBe(2);
       expect(refused.stderr).toContain("with --hierarchy");

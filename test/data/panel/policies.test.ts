@@ -52,8 +52,10 @@ describe("--exogenous", () => {
     const { series, warnings } = read(text, { exogenous: ["auto"] });
     expect([...series.future!.keys()]).toEqual(["price"]);
     expect([...series.past!.keys()]).toEqual(["visitors"]);
-    expect(warnings).toMatch(/price has values beyond the last observation/);
-    expect(warnings).toMatch(/visitors has no values beyond/);
+    expect(warnings).toMatch(/known ahead .* with values beyond the last observation: price/);
+    expect(warnings).toMatch(
+      /known until now .* without values beyond the last observation: visitors/,
+    );
   });
 });
 
