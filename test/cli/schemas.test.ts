@@ -180,7 +180,7 @@ describe("JSON of", () => {
     "decompose nottem",
     "anomalies nottem --level 90",
     "clean presidents",
-    "nottem -m naive -H 3 --total",
+    "nottem -m naive -H 3 --total --level 80 --quantiles 0.5",
     "datasets",
     "models",
     "models arima",

@@ -43,7 +43,10 @@ export function totalsOf(
   fitted: FittedModel,
   horizon: number,
   levels: readonly number[],
-  { seed, quantiles = [] }: { readonly seed: number; readonly quantiles?: readonly number[] | undefined },
+  {
+    seed,
+    quantiles = [],
+  }: { readonly seed: number; readonly quantiles?: readonly number[] | undefined },
 ): SeriesTotal[] {
   const { unlimited = fitted } = fitted;
   const free =
