@@ -130,6 +130,8 @@ describe("foretell backtest", () => {
       "naive2",
       "-m",
       "seasonal-naive",
+      "--min",
+      "-100",
     ]);
     expect(stderr).toBe("");
     const rows = stdout.trim().split("\n").slice(1);
@@ -228,7 +230,11 @@ describe("foretell backtest", () => {
       ["backtest", "-H", "3", "-m", "lstm", "-m", "naive", "--format", "json"],
       { stdin: monthly([1, 2, 3, 4, 5, 6]) },
     );
-    expect(JSON.parse(stderr.trimEnd().split("\n").at(-1)!).error).toMatchObject({
+    const lines = stderr
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(lines.find(({ error }) => error !== undefined).error).toMatchObject({
       ...{
         code: "fit",
         model: "lstm",
