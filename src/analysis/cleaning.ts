@@ -1,6 +1,6 @@
 import { observations, type Panel, type Series } from "../data/panel/from-table.js";
 import { interpolate } from "../data/panel/impute.js";
-import { valuesFarOff } from "./outliers.js";
+import { valuesFarOff } from "./far-off.js";
 import { adjustSeason, seasonFormOf } from "./seasonal-adjustment.js";
 
 /** A value that was put in the place of another, or of none. */

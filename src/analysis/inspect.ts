@@ -1,7 +1,7 @@
 import type { Panel, Series } from "../data/panel/from-table.js";
 import { elapsedOf } from "../data/panel/time-steps.js";
 import { calendarSeasons } from "../data/time/frequency.js";
-import { valuesFarOff } from "./outliers.js";
+import { valuesFarOff } from "./far-off.js";
 import {
   type Band,
   type DominantPeriod,

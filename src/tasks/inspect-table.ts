@@ -1,5 +1,6 @@
+import { closestSeason } from "../analysis/closest-season.js";
 import { inspectPanel, type SeriesInspection } from "../analysis/inspect.js";
-import { closestSeason, withSeason } from "../analysis/panel-seasonality.js";
+import { withSeason } from "../analysis/panel-seasonality.js";
 import { neighborsOf } from "../analysis/similar-series.js";
 import type { Description } from "../data/frame/describe.js";
 import { type Panel, type PanelOptions, withMissing } from "../data/panel/from-table.js";

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { closestSeason, withSeason } from "../../src/analysis/panel-seasonality.js";
+import { closestSeason } from "../../src/analysis/closest-season.js";
+import { withSeason } from "../../src/analysis/panel-seasonality.js";
 import type { Panel } from "../../src/data/panel/from-table.js";
 import { readPanel } from "../../src/data/read/read-panel.js";
 import { calendarSeasons } from "../../src/data/time/frequency.js";

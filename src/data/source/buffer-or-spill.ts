@@ -1,5 +1,6 @@
 import type { Pages, Source } from "./bytes.js";
-import { displayName, tooLargeError } from "./errors.js";
+import { displayName } from "./errors.js";
+import { tooLargeError } from "./size-limits.js";
 import { TemporaryFile } from "./temporary-file.js";
 
 /** Thresholds above which input spills to a temporary file. */

@@ -1,5 +1,6 @@
 import { DataError } from "../../errors.js";
-import { describeBytes, displayName, tooLargeError } from "./errors.js";
+import { displayName } from "./errors.js";
+import { describeBytes, tooLargeError } from "./size-limits.js";
 
 /** Bytes that are fetched at most unless `--max-bytes` says otherwise. */
 const MAX_DOWNLOAD_BYTES = 2 ** 30;

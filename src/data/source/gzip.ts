@@ -1,7 +1,8 @@
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { DataError } from "../../errors.js";
-import { describeBytes, displayName } from "./errors.js";
+import { displayName } from "./errors.js";
+import { describeBytes } from "./size-limits.js";
 
 /** Maximum ratio of unpacked to packed bytes by default: tables seldom shrink to a hundredth. */
 const MAX_EXPANSION = 200;

@@ -1,5 +1,5 @@
 import type { Source } from "./bytes.js";
-import { MAX_BUFFERED_BYTES, tooLargeError } from "./errors.js";
+import { MAX_BUFFERED_BYTES, tooLargeError } from "./size-limits.js";
 
 /**
  * Loads all bytes of a source into memory.

@@ -8,10 +8,11 @@ import type { Source } from "./bytes.js";
 import { datasetPath, datasets } from "./catalog.js";
 import { download } from "./download.js";
 import { parseEncoding } from "./encoding.js";
-import { displayName, MAX_TEXT_BYTES, tooLargeError, unreadableError } from "./errors.js";
+import { displayName, unreadableError } from "./errors.js";
 import { baseName } from "./file-list.js";
 import { filePages } from "./file-pages.js";
 import { decompressed, isGzip } from "./gzip.js";
+import { MAX_TEXT_BYTES, tooLargeError } from "./size-limits.js";
 import { PAGING, requireText, type SourceOptions, textOf } from "./source-of-bytes.js";
 import { isUrl, withoutCredentials } from "./url.js";
 

@@ -1,4 +1,4 @@
-import { closestSeason } from "../../analysis/panel-seasonality.js";
+import { closestSeason } from "../../analysis/closest-season.js";
 import type { Panel } from "../../data/panel/panel.js";
 import type { UnusedColumns } from "../../data/roles/unused-columns.js";
 import { stepsInWords } from "../../data/time/describe-frequency.js";

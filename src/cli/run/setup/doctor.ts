@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, readFileSync, statfsSync } from "nod
 import { freemem, tmpdir, totalmem } from "node:os";
 import { version } from "../../../../package.json";
 import { datasetPath, datasets } from "../../../data/source/catalog.js";
-import { describeBytes } from "../../../data/source/errors.js";
+import { describeBytes } from "../../../data/source/size-limits.js";
 import { availableCores } from "../../../engine/cores.js";
 import { ExitCode } from "../../../errors.js";
 import { paint } from "../../../report/text/appearance.js";

@@ -1,7 +1,8 @@
 import { parquetMetadata, parquetSchema } from "hyparquet";
 import type { FileMetaData, SchemaElement } from "hyparquet/src/types.js";
 import { DataError } from "../../../errors.js";
-import { displayName, unpackLimit } from "../../source/errors.js";
+import { displayName } from "../../source/errors.js";
+import { unpackLimit } from "../../source/size-limits.js";
 import type { Source, SourceOptions } from "../../source/source.js";
 import type { Column, Columns } from "../../table/columns.js";
 import { inferColumn, textOf } from "../../table/infer-column.js";
