@@ -40,6 +40,54 @@ export function chartTable(document: unknown): JsonTable | undefined {
   );
 }
 
+/**
+ * The table in an answer of Grafana's data sources: frames with the names of their fields and a list of values for
+ * each, one below the other where there are several.
+ *
+ * @returns undefined for other documents
+ * @see https://grafana.com/developers/dataplane/
+ */
+export function framesTable(document: unknown): JsonTable | undefined {
+  if (!isRecord(document) || !isRecord(document.results)) return undefined;
+  const frames = Object.entries(document.results).flatMap(([query, result]) =>
+    isRecord(result) && areRecords(result.frames)
+      ? result.frames.map((frame) => frameOf(frame, query))
+      : [undefined],
+  );
+  const [first] = frames;
+  if (first === undefined) return undefined;
+  const rows: unknown[][] = [];
+  for (const frame of frames) {
+    if (frame === undefined || frame.names.join() !== first.names.join()) return undefined;
+    const { name, values } = frame;
+    const count = values[0].length;
+    if (values.some(({ length }) => length !== count)) return undefined;
+    for (let row = 0; row < count; row++) {
+      rows.push([...(frames.length > 1 ? [name] : []), ...values.map((column) => column[row])]);
+    }
+  }
+  return tableOf([...(frames.length > 1 ? ["series"] : []), ...first.names], rows);
+}
+
+/** The names of the fields of a frame and their values, and what it is called. */
+function frameOf({ schema, data }: Fields, query: string) {
+  if (!isRecord(schema) || !areRecords(schema.fields)) return undefined;
+  if (!isRecord(data) || !Array.isArray(data.values)) return undefined;
+  const { fields } = schema;
+  const values: readonly unknown[] = data.values;
+  if (values.length !== fields.length || !values.every((one) => Array.isArray(one))) {
+    return undefined;
+  }
+  const labels = fields.flatMap((field) =>
+    isRecord(field.labels) ? Object.values(field.labels).map(String) : [],
+  );
+  return {
+    name: labels.length > 0 ? labels.join(" ") : String(schema.name ?? query),
+    names: fields.map(({ name }) => String(name)),
+    values,
+  };
+}
+
 function tableOf(names: readonly string[], rows: readonly (readonly unknown[])[]): JsonTable {
   const columns = names.map((name, c) => [name, rows.map((row) => row[c])] as const);
   return { path: "", rows: rows.length, columns: new Map(columns) };

@@ -9,7 +9,7 @@ import type { ParseOptions } from "../table/parse-options.js";
 import { tableFromRecords, tableFromValues } from "../table/records.js";
 import { outOfBounds, requireJsonBounds } from "./json-bounds.js";
 import { jsonFault } from "./json-error.js";
-import { chartTable, pxwebTable } from "./json-services.js";
+import { chartTable, framesTable, pxwebTable } from "./json-services.js";
 import { jsonStatTable } from "./json-stat.js";
 import {
   columnsOfObjects,
@@ -66,7 +66,11 @@ export function parseJson(
     if (document.every(isRow)) return tableOfRows(name, document, options, warn);
     if (document.every(isFlat)) return tableFromRecords(name, document, options, ["JSON"]);
   }
-  const cube = jsonStatTable(document) ?? pxwebTable(document) ?? chartTable(document);
+  const cube =
+    jsonStatTable(document) ??
+    pxwebTable(document) ??
+    chartTable(document) ??
+    framesTable(document);
   const tables = cube ? [cube] : tablesIn(name, document);
   if (tables.length === 1) return columnsOf(name, tables[0], options);
   if (tables.length > 1) throw severalTables(name, tables);
@@ -106,8 +110,10 @@ function chosenTable(
 
 function severalTables(name: string, tables: readonly JsonTable[]): DataError {
   const paths = tables.map(({ path }) => path);
+  // Lists of names and units are shorter than what they tell of.
+  const { path } = tables.toSorted((a, b) => b.rows - a.rows)[0];
   return new DataError(`${displayName(name)} holds several tables: ${paths.join(", ")}`, {
-    hint: `Choose one, such as --records ${/^[\w.-]+$/.test(paths[0]) ? paths[0] : `"${paths[0]}"`}.`,
+    hint: `Choose one, such as --records ${/^[\w.-]+$/.test(path) ? path : `"${path}"`}.`,
   });
 }
 

@@ -182,7 +182,7 @@ function isMissingText(text: string): boolean {
 
 /** A day and a month, with a time of day or not. */
 const YEARLESS =
-  /^(?:\d{1,2}[./-]\d{1,2}[./]?|\d{1,2}[ .-]{1,2}[\p{L}\p{M}]{3,}\.?|[\p{L}\p{M}]{3,}[ .-]{1,2}\d{1,2})(?:[ T,]+\d{1,2}:\d{2}(?::\d{2})?)?$/u;
+  /^(?:\d{1,2}[月월](?: ?\d{1,2} ?[日일])?|\d{1,2}[./-]\d{1,2}[./]?|\d{1,2}[ .-]{1,2}[\p{L}\p{M}]{3,}\.?|[\p{L}\p{M}]{3,}[ .-]{1,2}\d{1,2})(?:[ T,]+\d{1,2}:\d{2}(?::\d{2})?)?$/u;
 
 /** What to do with a cell that is no date as dates are read. */
 function dateHint(cell: string, name: string): string {
@@ -195,7 +195,8 @@ function dateHint(cell: string, name: string): string {
   }
   if (/\d:\d{2}-\d{2}:\d{2}$/.test(cell.trim())) return `${INTERVAL_HINT} ${DATE_HINT}`;
   const word = YEARLESS.test(cell.trim()) ? (/[\p{L}\p{M}]{3,}/u.exec(cell)?.[0] ?? "") : undefined;
-  if (word !== undefined && (word === "" || monthOf(word) > 0)) return YEARLESS_HINT;
+  if (monthOf(cell.trim()) > 0 || (word !== undefined && (word === "" || monthOf(word) > 0)))
+    return YEARLESS_HINT;
   if (OTHER_CALENDAR.test(cell.trim())) return OTHER_CALENDAR_HINT;
   if (/\p{L}{4}/u.test(cell) && !/\p{Nd}{3}/u.test(cell)) {
     return `${leaveOut(cell, name)} ${DATE_HINT}`;

@@ -52,7 +52,8 @@ const CODES: readonly (readonly [DatePart, RegExp])[] = [
 export function partCoded(column: Column): DatePart | undefined {
   if (column.kind !== "text" || column.labels.size > 60) return undefined;
   const texts = Array.from({ length: column.labels.size }, (_, code) => column.labels.text(code));
-  if (texts.length > 1 && texts.every((text) => monthOf(text) > 0)) return "month";
+  const areMonths = (read: (text: string) => number) => texts.every((text) => read(text) > 0);
+  if (texts.length > 1 && (areMonths(monthOf) || areMonths(middleOf))) return "month";
   return CODES.find(([, code]) => texts.every((text) => code.test(text)))?.[0];
 }
 
@@ -80,10 +81,18 @@ export function numbersOfPart(part: DatePart, column: Column): Float64Array {
     if (text === "") return Number.NaN;
     const coded = CODES.find(([one]) => one === part)?.[1].exec(text);
     if (coded) return Number(coded[1]);
-    const number = part === "month" ? monthOf(text) : Number.NaN;
-    return Number.isNaN(number) ? Number.POSITIVE_INFINITY : number;
+    const number = part === "month" ? monthOf(text) || middleOf(text) : 0;
+    return number > 0 ? number : Number.POSITIVE_INFINITY;
   });
   return Float64Array.from(codes, (code) => known[code]);
+}
+
+/** Seasons of three months by their first letters, as climate indices have them. */
+const SEASONS = "DJF JFM FMA MAM AMJ MJJ JJA JAS ASO SON OND NDJ".split(" ");
+
+/** The month in the middle of a season, 0 for other texts. */
+function middleOf(text: string): number {
+  return SEASONS.indexOf(text) + 1;
 }
 
 /** The first row that holds something else than a part, -1 when none does. */

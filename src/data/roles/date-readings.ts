@@ -152,7 +152,10 @@ const HOUR = DAY / 24;
 /** Rows from which on even steps over midnight are no chance. */
 const MIN_CLOCK_ROWS = 12;
 
-/** Whether times rise or fall by the same part of a day from each row to the next, over midnight too. */
+/**
+ * Whether times rise or fall by the same part of a day from each row to the next, over midnight too; each series
+ * below another one begins again.
+ */
 function stepsWithinDays(times: Float64Array): boolean {
   const step = times[1] - times[0];
   const [first, last] = [times[0], times[times.length - 1]];
@@ -160,7 +163,7 @@ function stepsWithinDays(times: Float64Array): boolean {
     step !== 0 &&
     Math.abs(step) < DAY &&
     Math.floor(first / DAY) !== Math.floor(last / DAY) &&
-    times.every((time, row) => row === 0 || time - times[row - 1] === step)
+    times.every((time, row) => row === 0 || time - times[row - 1] === step || time === first)
   );
 }
 

@@ -3,7 +3,18 @@ export const INFLUX_TIME = "_time";
 
 /** Names of columns of dates, the surest first. */
 export const TIME_NAMES: readonly string[] = [
-  ...["ds", "date", "datetime", "date_time", "timestamp", "time", "day", "week", "month"],
+  ...[
+    "ds",
+    "date",
+    "datetime",
+    "date_time",
+    "timestamp",
+    "time_stamp",
+    "time",
+    "day",
+    "week",
+    "month",
+  ],
   ...["quarter", "year", "period", "time_period", INFLUX_TIME],
 ];
 

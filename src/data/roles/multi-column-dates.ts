@@ -1,10 +1,11 @@
 import { UsageError } from "../../errors.js";
 import { displayName } from "../source/errors.js";
 import { cellError } from "../table/column.js";
-import type { Column, Columns, NumberColumn } from "../table/columns.js";
+import type { Column, Columns, NumberColumn, TextColumn } from "../table/columns.js";
 import { Stamps } from "../table/timestamps.js";
-import { DAY } from "../time/calendar.js";
+import { civilFromDays, DAY, daysFromCivil } from "../time/calendar.js";
 import { timesFromNumbers } from "../time/numeric-times.js";
+import { regularityOf } from "../time/regularity.js";
 import { type Times, timesOf, totalsHint } from "./date-column.js";
 import {
   CLOCK_PARTS,
@@ -134,8 +135,10 @@ export function timesOfParts(
     free.find((column) => partCoded(column) === part) ??
     (part === "month" ? monthCalledMinute(free) : undefined);
   const finer = PARTS_OF_YEAR.find((part) => within(part) !== undefined);
-  const coded = finer !== undefined && partCoded(within(finer)!) !== undefined;
-  const year = columnOfPart("year", free) ?? (coded ? free.find(holdsYears) : undefined);
+  const coded = finer === undefined ? undefined : partCoded(within(finer)!);
+  const year =
+    columnOfPart("year", free) ??
+    (coded && free.find((column) => areYearsOf(table, column, coded, within(coded)!)));
   if (year === undefined && finer !== undefined) rejectBrokenYear(table, free);
   if (year === undefined || finer === undefined) return undefined;
   const parts = new Map<DatePart, Column>([
@@ -150,6 +153,24 @@ export function timesOfParts(
   const times = (whole && withClock(table, days, found, free, id)) || days;
   warnTogether(table, times, warn);
   return times;
+}
+
+/** Years that numbers of another name may be. */
+const [EARLIEST_YEAR, LATEST_YEAR] = [1800, 2100];
+
+/** Whether numbers that are not called so are the years of codes of months or quarters beside them. */
+function areYearsOf(table: Columns, column: Column, part: DatePart, codes: Column): boolean {
+  if (column.kind !== "number" || !holdsYears(column)) return false;
+  if (!column.values.every((year) => year >= EARLIEST_YEAR && year < LATEST_YEAR)) return false;
+  const parts = new Map<DatePart, Column>([
+    ["year", column],
+    [part, codes],
+  ]);
+  const { stamps } = joinTimes(table, { columns: [column, codes], parts });
+  const { step } = regularityOf(stamps.values);
+  return (
+    step !== undefined && ((step.months ?? 0) === (part === "quarter" ? 3 : 1) || step.days === 7)
+  );
 }
 
 /** A column called `Mn` with 1 to 12, where there are no hours. */
@@ -187,6 +208,11 @@ export function timesBesideClock(
   warn: (message: string) => void,
 ): JoinedTimes | undefined {
   if (!date.dated || holdsYears(date.column)) return undefined;
+  const fiscal = withFiscalPeriods(date, free);
+  if (fiscal !== undefined) {
+    warnTogether(table, fiscal, warn);
+    return fiscal;
+  }
   const found: DateColumns = { columns: [date.column], parts: new Map(), date };
   const times = withClock(table, date, found, free, id);
   if (times !== undefined) warnTogether(table, times, warn);
@@ -214,6 +240,34 @@ function withClock(
     parts.set(CLOCK_PARTS[i], column);
   });
   return joinTimes(table, { ...found, parts, columns });
+}
+
+const FISCAL_PERIOD = /^P(\d{2})$/i;
+
+/** Fiscal years with the periods `P01` to `P12` beside them, which are read as the months of that number. */
+function withFiscalPeriods(years: Times, free: readonly Column[]): JoinedTimes | undefined {
+  const column = free.find(
+    (one): one is TextColumn =>
+      one.kind === "text" && one.labels.size <= 12 && PERIOD_NAME.test(one.name),
+  );
+  if (column === undefined || !years.stamps.hasDuplicates) return undefined;
+  const months = Array.from({ length: column.labels.size }, (_, code) =>
+    Number(FISCAL_PERIOD.exec(column.labels.text(code))?.[1]),
+  );
+  if (!months.every((month) => month >= 1 && month <= 12)) return undefined;
+  const stamps = Float64Array.from(column.codes, (code, row) => {
+    const { year, month, day } = civilFromDays(Math.floor(years.stamps.at(row) / DAY));
+    return month === 1 && day === 1 ? daysFromCivil(year, months[code], 1) * DAY : Number.NaN;
+  });
+  if (stamps.some(Number.isNaN)) return undefined;
+  const columns = [years.column, column];
+  const name = columns.map((one) => one.name).join(",");
+  return {
+    column: { name, kind: "time", values: stamps },
+    stamps: Stamps.of(stamps),
+    dated: true,
+    parts: columns,
+  };
 }
 
 /** Periods of hours, half hours and quarters of an hour in a day, as power markets count them. */

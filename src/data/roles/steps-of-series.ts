@@ -6,6 +6,9 @@ import type { Times } from "./date-column.js";
 /** Rows that each series has at least, on average. */
 const MIN_ROWS_EACH = 3;
 
+/** How columns without names are called, of which one may number the series. */
+const UNNAMED = /^column\d+$/;
+
 /** Share of the steps within series that must be equal. */
 const MIN_EVEN_SHARE = 0.9;
 
@@ -26,11 +29,14 @@ export function stepsOfSeries(
   const numbers = free.filter((column): column is NumberColumn => column.kind === "number");
   if (table.columns.filter(({ kind }) => kind === "number").length < 2) return undefined;
   for (const series of id === undefined ? free : [id]) {
-    if (series.kind !== "text") continue;
-    const begins = beginnings(series.codes);
+    const isNumbered = series.kind === "number" && UNNAMED.test(series.name);
+    if (series.kind !== "text" && !isNumbered) continue;
+    const begins = beginnings(series.kind === "text" ? series.codes : series.values);
     if (begins === undefined || begins.length < 2) continue;
     if (table.rows < MIN_ROWS_EACH * begins.length) continue;
-    const step = numbers.find((column) => restarts(column.values, new Set(begins)));
+    const step = numbers.find(
+      (column) => column !== series && restarts(column.values, new Set(begins)),
+    );
     if (step === undefined) continue;
     warn(
       `${displayName(table.name)}: column "${step.name}" counts on in each "${series.name}" and is read as its steps; choose with --time`,

@@ -38,7 +38,7 @@ export function findTime(
   const unnamed = timesOfUnnamedParts(table, warn);
   if (unnamed !== undefined) return unnamed;
   const called =
-    columnCalled(free, TIME_NAMES) ??
+    columnCalled(withoutTimes(table, free), TIME_NAMES) ??
     columnOfPart("year", free) ??
     free.find((column) => column.kind === "number" && isDayNumberName(column.name)) ??
     foreignDates(table, free);
@@ -172,9 +172,13 @@ function datesAmong(
   }
   const all = free.filter((column) => column.kind === "time");
   const moving = all.filter((column) => changes(column, table.rows));
-  const elsewhere = columnCalled(free, TIME_NAMES) ?? columnOfPart("year", free);
+  const elsewhere =
+    columnCalled(withoutTimes(table, free), TIME_NAMES) ?? columnOfPart("year", free);
   // A date of the whole table, such as that of its last update, is none of its rows.
-  if (moving.length === 0 && elsewhere?.kind === "number") return undefined;
+  const isElsewhere = () =>
+    elsewhere?.kind === "number" ||
+    (all.length > 0 && table.rows > 1 && datesInNumbers(free, series).length > 0);
+  if (moving.length === 0 && isElsewhere()) return undefined;
   const dated = withoutDaysAlone(table, moving.length > 0 ? moving : all);
   const others = series ? [series] : free;
   const called = columnCalled(dated, TIME_NAMES);
@@ -200,6 +204,11 @@ function datesAmong(
     return timesOf(table, packed, warn, true);
   }
   return timesOf(table, column, warn, true);
+}
+
+/** The columns without those of dates, which are none of the rows where they are always the same. */
+function withoutTimes({ rows }: Columns, columns: readonly Column[]): readonly Column[] {
+  return rows > 1 ? columns.filter(({ kind }) => kind !== "time") : columns;
 }
 
 /** The dates that were chosen, or the first others that do not repeat where nothing tells rows of a date apart. */

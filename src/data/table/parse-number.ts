@@ -109,7 +109,11 @@ export function isMissing(
   if (end === start) return true;
   // Blanks within quotes.
   if (bytes[start] === BLANK && isBlank(bytes, start, end)) return true;
-  if (end - start <= 4 && MISSING.has(ascii(bytes, start, end).toLowerCase())) return true;
+  if (end - start <= 4) {
+    const word = ascii(bytes, start, end);
+    // As pandas writes a missing date; NAT may be a name.
+    if (MISSING.has(word.toLowerCase()) || word === "NaT") return true;
+  }
   return (
     more !== undefined &&
     more.size > 0 &&

@@ -221,6 +221,53 @@ const TABLES: readonly Row[] = [
     `100,NEM12,202402011200,MDA1,Ret1\n200,41030,E1,1,E1,N1,METSER123,kWh,30,\n${days(2024, 1, 1, 31, (p) => `300,${p.Y}${p.m}${p.d},${Array.from({ length: 48 }, (_, k) => `0.${100 + k}`).join(",")},A,,,20240201120000,`)}\n900\n`,
     { refused: /10 fields where 5/, hint: /have 5, 10 and 55 fields.*a file of its own/, line: 2 },
   ],
+  ...(["one", "two", "labels"] as const).map((kind): Row => {
+    const count = kind === "one" ? 1 : 2;
+    const frames = Array.from({ length: count }, (_, k) => ({
+      schema: {
+        name: `cpu${k}`,
+        fields: [
+          { name: "Time", type: "time" },
+          {
+            name: "Value",
+            type: "number",
+            ...(kind === "labels" && { labels: { host: `h${k}` } }),
+          },
+        ],
+      },
+      data: {
+        values: [
+          Array.from({ length: 40 }, (_, i) => 1_704_067_200_000 + 60_000 * i),
+          Array.from({ length: 40 }, (_, i) => value(i) + k),
+        ],
+      },
+    }));
+    return [
+      `frames-${kind}.json`,
+      JSON.stringify({ results: { A: { status: 200, frames } } }),
+      { read: ["min", count, "2024-01-01T00:00:00", 100, 137] },
+    ];
+  }),
+  [
+    "frames-differ.json",
+    JSON.stringify({
+      results: {
+        A: { frames: [{ schema: { fields: [{ name: "Time" }] }, data: { values: [] } }] },
+      },
+    }),
+    { refused: /frames-differ\.json/ },
+  ],
+  [
+    "longest-table.json",
+    JSON.stringify({
+      units: [
+        { ds: "2024-01-01", y: 1 },
+        { ds: "2024-01-02", y: 2 },
+      ],
+      rows: Array.from({ length: 9 }, (_, i) => ({ ds: `2024-01-0${i + 1}`, y: i })),
+    }),
+    { refused: /holds several tables: units, rows/, hint: /--records rows/ },
+  ],
 ];
 
 readsTables("tables of services and programs", TABLES);
