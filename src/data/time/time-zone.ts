@@ -1,4 +1,4 @@
-import { tzOffset } from "@date-fns/tz";
+import { tzOffset } from "@date-fns/tz/tzOffset";
 import { UsageError } from "../../errors.js";
 import { DAY } from "./calendar.js";
 
