@@ -64,7 +64,11 @@ const TABLES: readonly Row[] = [
   [
     "log-export.csv",
     `"ts_utc","meter","kwh_import","quality"\n${["0012", "0013"].map((m, k) => hours(2024, 1, 1, 30, (p, i) => `"${p.Y}-${p.m}-${p.d}T${p.H}:00:00.000Z","${m}","${value(i) + k}.5","good"`)).join("\n")}`,
-    { refused: /2024-01-01 is there already in line 2/, hint: /--id meter/, line: 32 },
+    {
+      refused: /2024-01-01T00:00:00.000Z is there already in line 2/,
+      hint: /--id meter/,
+      line: 32,
+    },
   ],
   [
     "month-year-cols.csv",
@@ -74,7 +78,7 @@ const TABLES: readonly Row[] = [
   [
     "id-hex.csv",
     `device,ts,v\n${["1e5", "100000"].map((s, k) => days(2024, 1, 1, 20, (p, i) => `${s},${p.Y}-${p.m}-${p.d},${value(i) + k}`)).join("\n")}`,
-    { refused: /2024-01-01T00:00:00.000Z is there already in line 2/, hint: /--id device/, line: 22 },
+    { refused: /2024-01-01 is there already in line 2/, hint: /--id device/, line: 22 },
   ],
   [
     "id-spaces-case.csv",
