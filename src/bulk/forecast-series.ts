@@ -122,13 +122,13 @@ export function modelOf(
   { label, learned }: PlannedModel,
   model: Model,
 ): (series: readonly Series[], warn: (message: string) => void) => Promise<OwnForecast[]> {
-  const { horizon, levels, seed, quantiles, limits, panel: frame } = plan;
+  const { horizon, levels, seed, spread, quantiles, limits, panel: frame } = plan;
   const alone =
     learned === undefined ? model : (model.shared ?? model.pooled!).given(stateOf(learned));
   const fitted = levelsToFit(levels, { quantiles }) ?? [];
   return async (series, warn) => {
     const panel: Panel = { ...frame, series };
-    const context = { horizon, seed, levels: fitted, threads: 1, warn };
+    const context = { horizon, seed, spread, levels: fitted, threads: 1, warn };
     const fit = await alone.fit(panel, context);
     const forecasts = fit.forecast(horizon, levels);
     requireFinite(label, forecasts);

@@ -6,6 +6,7 @@ import type { WidePanel } from "../data/wide/wide-panel.js";
 import { FitError } from "../errors.js";
 import { levelsToFit } from "../evaluation/distribution.js";
 import { encodeState } from "../models/file/bare-state.js";
+import { spreadOf } from "../models/intervals/known-spread.js";
 import { speakers } from "../models/intervals/speakers.js";
 import type { FitContext } from "../models/model.js";
 import { forecastColumnNames } from "../report/forecast/column-names.js";
@@ -68,6 +69,7 @@ export async function makePlan(
     version,
     models: planned,
     ...{ horizon, levels, seed, intervals, limits, safe },
+    spread: spreadOf(some),
     ...(quantiles && { quantiles }),
     panel: frame,
     ...(frame.frequency.unit !== "index" && { precision }),

@@ -32,6 +32,8 @@ export interface Plan {
   readonly seed: number;
   readonly intervals: Intervals;
   readonly limits: Limits;
+  /** How much series vary in units of their level, for those that cannot show it. */
+  readonly spread: number;
   /** Frequency, season and whatever else series have in common. */
   readonly panel: PanelFrame;
   /** How finely dates are written; absent where rows are counted. */

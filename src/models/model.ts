@@ -21,6 +21,11 @@ export interface FitContext {
   readonly holdout?: number;
   /** Levels of intervals in percent, such as 80 and 95. */
   readonly levels?: readonly number[];
+  /**
+   * How much series vary in units of their level, for those that cannot show it; by default as the others of
+   * the panel do.
+   */
+  readonly spread?: number;
   /** Threads that may train a network at once, all cores by default; no number depends on it. */
   readonly threads?: number;
   /** Stops the fit: it rejects with the signal's reason, an AbortError by default, unless it is `partial`. */

@@ -108,6 +108,25 @@ describe("a panel that is forecast part by part", () => {
     expect(stdout).toBe(bytesOf(cwd, "whole.csv").toString());
   });
 
+  it("takes series of one row to be as uncertain as the others, which it need not see again", async () => {
+    const young = "young,2023-01-01,250\nyounger,2023-01-01,40\n";
+    const cwd = folder({ "panel.csv": panel(12) + young });
+    const args = ["panel.csv", "-H", "3", "-m", "naive", "-m", "naive2"];
+    const whole = await foretell([...args, "-o", "whole.csv"], { cwd });
+    const parts = await foretell([...args, "-o", "parts.csv", "--strict"], { cwd });
+    for (const { stderr } of [whole, parts]) {
+      expect(stderr).toMatch(
+        /"young" has too few observations .* are as wide as those of other series .*2 series/,
+      );
+    }
+    expect(bytesOf(cwd, "parts.csv").equals(bytesOf(cwd, "whole.csv"))).toBe(true);
+    const row = /^young,.*$/m.exec(bytesOf(cwd, "whole.csv").toString())![0];
+    const [, , mean, low, high, , , other, lower, upper] = row.split(",").map(Number);
+    expect([mean, other]).toEqual([250, 250]);
+    expect(Math.max(low, lower)).toBeLessThan(250);
+    expect(Math.min(high, upper)).toBeGreaterThan(250);
+  });
+
   it("is taken for large panels unasked, and writes the same", async () => {
     const cwd = folder({ "panel.csv": panel(5200) });
     const args = ["panel.csv", "-H", "3", "-m", "seasonal-naive"];

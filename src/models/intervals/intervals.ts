@@ -18,6 +18,7 @@ import { requireForecastRequest } from "../validated.js";
 import { adaptedLevel, rankTrials, type Trials } from "./adaptive.js";
 import { calibrated } from "./calibrated.js";
 import type { Intervals } from "./kinds.js";
+import { changeOf, isUnknown, spreadOf } from "./known-spread.js";
 import { isLongEnough, type LearnBefore, type PastForecast, pastErrors } from "./past-errors.js";
 import { errorScale } from "./scale.js";
 import { MAX_SPEAKERS, speakers, speakersOf } from "./speakers.js";
@@ -225,7 +226,7 @@ function fromPast(model: Model, method: IntervalMethod): Model {
             ? await learnFromSpeakers(panel, context)
             : await learn(panel, fitted, context);
       const steadied = withoutBreaks(model, panel);
-      return withErrors(fitted, steadied, learned, method, context.levels ?? []);
+      return withErrors(fitted, steadied, learned, method, context);
     },
     restore(state, panel) {
       const { fit, ...learned } = state as unknown as { fit: State } & Learned;
@@ -234,7 +235,7 @@ function fromPast(model: Model, method: IntervalMethod): Model {
         withoutBreaks(model, panel),
         learned,
         method,
-        [],
+        {},
       );
     },
     requireState(state, panel) {
@@ -253,7 +254,7 @@ function fromPast(model: Model, method: IntervalMethod): Model {
     async fit(panel, context) {
       const fitted = await forecaster.fit(panel, context);
       const steadied = withoutBreaks(model, panel);
-      return withErrors(fitted, steadied, learned, method, context.levels ?? []);
+      return withErrors(fitted, steadied, learned, method, context);
     },
   });
   if (shared) {
@@ -359,7 +360,7 @@ function withErrors(
   { panel, hold }: Steadied,
   learned: Learned,
   method: IntervalMethod,
-  defaults: readonly number[],
+  { levels: defaults = [], spread }: Pick<FitContext, "levels" | "spread">,
 ): FittedModel {
   const { errors, trials: all = [] } = learned;
   const trialsOf = new Map(all.map((trials) => [trials.id, trials]));
@@ -372,8 +373,10 @@ function withErrors(
       const forecasts = fitted.forecast(horizon, []);
       const judged = errors.length > 0 && errors.every(({ length }) => length > 0);
       if (!judged) return forecasts.map(({ id, mean }) => ({ id, mean }));
+      const relative = panel.series.some(isUnknown) ? (spread ?? spreadOf(panel)) : 0;
       const around = forecasts.map(({ id, mean }, s) => {
-        const scale = errorScale(panel.series[s].y, panel.season);
+        const one = panel.series[s];
+        const scale = isUnknown(one) ? changeOf(one, relative) : errorScale(one.y, panel.season);
         // The level of a new series is not adapted.
         const trials = alone ? all[0] : trialsOf.get(id);
         const intervals = levels.map((level): Interval => {

@@ -2,7 +2,7 @@ import { withMissing } from "../../data/panel/from-table.js";
 import { madeOf, placesIn } from "../../data/wide/wide-panel.js";
 import type { Spec } from "../../spec/grammar.js";
 import { bindOptions } from "../../spec/options.js";
-import { sayingUnknownSpread } from "../known-spread.js";
+import { withKnownSpread } from "../intervals/known-spread.js";
 import type { Model, ModelDefinition } from "../model.js";
 import { inOwnUnits } from "../own-units.js";
 import { validated } from "../validated.js";
@@ -24,7 +24,7 @@ export function modelSpec(spec: Spec, definition: ModelDefinition): ModelSpec {
       const model = definition.create(bindOptions(spec, definition.options));
       const given = definition.missing ? givenMissing(model) : model;
       return validated(
-        sayingUnknownSpread(inOwnUnits(given, { origin: !definition.ratio })),
+        withKnownSpread(inOwnUnits(given, { origin: !definition.ratio })),
         definition.missing ?? false,
       );
     },
