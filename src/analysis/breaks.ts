@@ -247,9 +247,14 @@ function stepsOf(z: Float64Array): Float64Array {
   return z.map((value, t) => (t > 0 ? value - z[t - 1] : 0));
 }
 
+/** Whether there are enough seasons for the median step to each place of the season to mean something. */
+function hasUsualSteps(length: number, season: number): boolean {
+  return season > 1 && length > MIN_SEASONS * season;
+}
+
 /** Median step to each place of the season. */
 function usualSteps(steps: Float64Array, season: number): number[] {
-  const period = season > 1 && steps.length > MIN_SEASONS * season ? season : 1;
+  const period = hasUsualSteps(steps.length, season) ? season : 1;
   return Array.from({ length: period }, (_, place) => {
     // There is no step to the first observation.
     const first = place > 0 ? place : period;
@@ -278,7 +283,7 @@ function isNoSeasonalJump(y: Float64Array, season: number): (t: number) => boole
  * of them to have a median.
  */
 function isRecurring(y: Float64Array, season: number): (t: number) => boolean {
-  if (season < 2 || y.length > MIN_SEASONS * season) return () => false;
+  if (season < 2 || hasUsualSteps(y.length, season)) return () => false;
   const steps = stepsOf(y);
   return (t) =>
     [t - season, t + season].some((there) =>

@@ -1,5 +1,5 @@
 import type { Panel, Series } from "../data/panel/panel.js";
-import { madeOf, placesIn } from "../data/wide/wide-panel.js";
+import { eachChanged } from "../data/wide/wide-panel.js";
 import { log } from "../numeric/elementary.js";
 import type { FittedModel, Model, SeriesForecast, State } from "./model.js";
 import { fieldsOf } from "./state-reader.js";
@@ -48,7 +48,7 @@ export function inOwnUnits(model: Model, allowed: Allowed = { origin: true }): M
     ...model,
     ...(shared && {
       shared: {
-        learn: (panel, context) => shared.learn(madeOf(panel, placesIn(panel), inUnits), context),
+        learn: (panel, context) => shared.learn(eachChanged(panel, inUnits), context),
         // Units are found in each series again.
         given: (learned) => inOwnUnits(shared.given(parted(learned).of), allowed),
       },

@@ -76,6 +76,11 @@ export function madeOf(
   };
 }
 
+/** The panel with each of its series changed. */
+export function eachChanged(panel: WidePanel, change: (one: Panel) => Series): WidePanel {
+  return madeOf(panel, placesIn(panel), change);
+}
+
 /** The places of all series. */
 export function placesIn({ series }: WidePanel): Uint32Array {
   return Uint32Array.from({ length: series.length }, (_, place) => place);

@@ -89,13 +89,16 @@ export function estimate(
     const lowest = lowestOf(starts, (z) => likelihood.of(z, false));
     found = [bfgs(objectiveOf(likelihood, false), lowest, limits)];
   } else {
-    // With gaps each value of the likelihood is slow: the filled series shows where the maxima are.
+    // With gaps each value of the likelihood is slow: the filled series shows where most maxima are.
     const starts = likelihood.complete
       ? [...given, ...startsFor(likelihood, order, extent)]
       : [
           ...given,
           ...maximaWithoutGaps(likelihood, y, regressors, order, extent),
           new Float64Array(count),
+          ...(extent === "many" && likelihood.used * statesOf(order) ** 2 <= MAX_WORK_WITH_GAPS
+            ? likeliestSpread(likelihood, order, LOOK_WITH_GAPS)
+            : []),
         ];
     found = distinct(starts).map((start) => bfgs(objectiveOf(likelihood, false), start, limits));
   }
@@ -122,6 +125,11 @@ export function estimate(
     bic: -2 * logLikelihood + parameters * log(used),
     coordinates: x,
   };
+}
+
+/** States of the filter, but for those of differences. */
+function statesOf({ p, q, seasonalP, seasonalQ, season }: ArimaOrder): number {
+  return Math.max(p + seasonalP * season, q + seasonalQ * season + 1);
 }
 
 type Likelihood = NonNullable<ReturnType<typeof profileLikelihood>>;
@@ -161,12 +169,20 @@ function laterStarts(likelihood: Likelihood, order: ArimaOrder): Float64Array[] 
   return startsOf(likelihood.working(), order).map(coordinatesOf);
 }
 
-/** Points that the region is looked through at, for each coefficient of the moving average. */
-const SPREAD_POINTS = 100;
-/** Of those the likeliest, far from each other, are climbed from: all a little, then the highest further. */
-const SPREAD_STARTS = 64;
+/** How thoroughly the region is looked through. */
+interface Look {
+  /** Points, for each coefficient of the moving average. */
+  readonly points: number;
+  /** Of those the likeliest, far from each other, are climbed from: so many a little, then the highest further. */
+  readonly starts: number;
+  readonly climbed: number;
+}
+const LOOK: Look = { points: 100, starts: 64, climbed: 24 };
+/** More points, as the autoregression that suits the filled series suits that with gaps less. */
+const LOOK_WITH_GAPS: Look = { points: 400, starts: 64, climbed: 24 };
 const SPREAD_ITERATIONS = 15;
-const CLIMBED_STARTS = 24;
+/** Observations times states squared up to which a series with gaps is looked through: some seconds at most. */
+const MAX_WORK_WITH_GAPS = 20_000;
 /** Longer series are not looked through: maxima at the unit circle are of short ones. */
 const MAX_SPREAD_LENGTH = 1000;
 /** Distance of two partial autocorrelations from which on their points count as far from each other. */
@@ -188,11 +204,15 @@ function startsFor(
 }
 
 /** The highest points that short ascents come to from starts spread over the whole region. */
-function likeliestSpread(likelihood: Likelihood, order: ArimaOrder): Float64Array[] {
+function likeliestSpread(
+  likelihood: Likelihood,
+  order: ArimaOrder,
+  look: Look = LOOK,
+): Float64Array[] {
   const dimensions = order.q + order.seasonalQ;
   const w = likelihood.working();
   if (dimensions === 0 || w.length > MAX_SPREAD_LENGTH) return [];
-  const points = spreadStarts(w, order, SPREAD_POINTS * dimensions)
+  const points = spreadStarts(w, order, look.points * dimensions)
     .map((partial) => {
       const z = partial.map((r) => coordinate(r, MAX_SPREAD_START));
       return { partial, z, value: likelihood.of(z, false) };
@@ -201,7 +221,7 @@ function likeliestSpread(likelihood: Likelihood, order: ArimaOrder): Float64Arra
     .sort((a, b) => a.value - b.value);
   const kept: typeof points = [];
   for (const point of points) {
-    if (kept.length === SPREAD_STARTS) break;
+    if (kept.length === look.starts) break;
     const near = (other: (typeof points)[number]) =>
       other.partial.every((r, i) => Math.abs(r - point.partial[i]) < FAR);
     if (!kept.some(near)) kept.push(point);
@@ -211,7 +231,7 @@ function likeliestSpread(likelihood: Likelihood, order: ArimaOrder): Float64Arra
     .map(({ z }) => bfgs(objectiveOf(likelihood, false), z, limits))
     .filter(({ value }) => Number.isFinite(value))
     .sort((a, b) => a.value - b.value)
-    .slice(0, CLIMBED_STARTS)
+    .slice(0, look.climbed)
     .map(({ x }) => x);
 }
 

@@ -1,5 +1,5 @@
 import { withMissing } from "../../data/panel/from-table.js";
-import { madeOf, placesIn } from "../../data/wide/wide-panel.js";
+import { eachChanged } from "../../data/wide/wide-panel.js";
 import type { Spec } from "../../spec/grammar.js";
 import { bindOptions } from "../../spec/options.js";
 import { withKnownSpread } from "../intervals/known-spread.js";
@@ -40,7 +40,7 @@ function givenMissing(model: Model): Model {
       shared: {
         learn: (panel, context) =>
           shared.learn(
-            madeOf(panel, placesIn(panel), (one) => withMissing(one).series[0]),
+            eachChanged(panel, (one) => withMissing(one).series[0]),
             context,
           ),
         given: (learned) => givenMissing(shared.given(learned)),

@@ -1,6 +1,6 @@
 import { suitsLogarithms } from "../../analysis/breaks.js";
 import type { Panel, Series } from "../../data/panel/panel.js";
-import { madeOf, placesIn } from "../../data/wide/wide-panel.js";
+import { eachChanged } from "../../data/wide/wide-panel.js";
 import { exp, log } from "../../numeric/elementary.js";
 import { leastSquares } from "../../numeric/least-squares.js";
 import type { FittedModel, Model, SeriesForecast, State } from "../model.js";
@@ -53,7 +53,7 @@ export function withKnownEffects(model: Model): Model {
       shared: {
         learn: (panel, context) =>
           shared.learn(
-            madeOf(panel, placesIn(panel), (one) => without(one, effectsOfAll(one)).series[0]),
+            eachChanged(panel, (one) => without(one, effectsOfAll(one)).series[0]),
             context,
           ),
         given: (learned) => withKnownEffects(shared.given(learned)),
