@@ -7,12 +7,13 @@ import { queueName, thisProgram } from "./fingerprint.js";
 import { FIT_ANSWER, FIT_JOB, type FitAnswer, requireFitJob } from "./fit-job.js";
 import type { FitOutcome } from "./fit-work.js";
 import { PART_ANSWER, PART_JOB, requirePartJob, type SentAnswer } from "./part-job.js";
-import { announce, describeJobs, otherPrograms } from "./programs.js";
+import { announce } from "./programs.js";
 import type { ThreadOrder } from "./queue-thread.js";
 import { type ServiceListeners, serve } from "./serve.js";
 import { storesOf } from "./stores.js";
 import { ThreadPool } from "./thread-pool.js";
 import { Unusable } from "./unusable.js";
+import { watchOthers } from "./watch-others.js";
 
 export interface QueueWorker {
   readonly connection: Connection;
@@ -21,8 +22,9 @@ export interface QueueWorker {
   /** Seconds without a sign of life after which another worker takes a job over. */
   readonly stalledAfter: number;
   readonly listeners: ServiceListeners & {
-    /** Ready for jobs; in words, jobs that wait for other programs, empty where there are none. */
-    readonly onReady: (others: string) => void;
+    readonly onReady: () => void;
+    /** Jobs that wait for other programs, in words. */
+    readonly onOthers: (jobs: string) => void;
   };
 }
 
@@ -84,9 +86,11 @@ export async function startQueueWorker({
   const server = await serve({
     ...{ connection, queue: queue.name, concurrency: threads, stalledAfter, work, listeners },
   });
-  listeners.onReady(describeJobs(await otherPrograms(queue)));
+  listeners.onReady();
+  const stopWatching = watchOthers(queue, listeners.onOthers);
   return {
     async close() {
+      stopWatching();
       await server.close();
       connection.end();
       await pool.close();

@@ -138,6 +138,7 @@ describeWithRedis("a worker refuses", () => {
     await wrong.says("worker of foretell 0.2.0");
     const planner = start([...FORECAST, "--on", redis.url], { cwd });
     await planner.says(/no worker of this version .*1 worker of foretell 0\.2\.0/);
+    await wrong.says(/1 job for foretell 0\.1\.0 .* wait/);
     const late = start(["worker", "--on", redis.url, "--threads", "1"], { program: other });
     await late.says(/1 job for foretell 0\.1\.0 .* wait/);
     const right = start(["worker", "--on", redis.url, "--threads", "1"]);

@@ -22,6 +22,7 @@ import { prepareFit } from "../shared/prepare.js";
 import { sayFailures } from "../shared/scoring.js";
 import { writeStdout } from "../shared/terminal.js";
 import { writeFileAtomically } from "../shared/write-file.js";
+import { requireReadableSize } from "./parts/model-file-size.js";
 
 export interface TrainOptions extends FittingOptions {
   readonly learn?: string;
@@ -57,6 +58,7 @@ export async function train(source: string | undefined, options: TrainOptions): 
   );
   const use = { short: "used for training all the same", beyond: false };
   const { panel, horizon } = await prepareFit(from, models, options, use, warn);
+  requireReadableSize(panel);
   if (talkative) say(dataSummary(panel, screen));
   const interrupt = listenForInterrupt(() =>
     note("stopping with the best so far; Ctrl-C again quits at once"),

@@ -28,17 +28,14 @@ export async function worker(options: WorkerOptions): Promise<number> {
   const server = await startQueueWorker({
     ...{ connection, exchange, threads, stalledAfter },
     listeners: {
-      onReady(others) {
+      onReady() {
         progress.start("waiting for work");
         say(
           `worker of foretell ${programName(thisProgram())} waits for work at ${connection.address.shown}, ${counted(threads, "thread")}`,
         );
-        if (others !== "") {
-          warn(
-            `${others} wait there too, which only the same version can do: it must be installed`,
-          );
-        }
       },
+      onOthers: (jobs) =>
+        warn(`${jobs} wait there too, which only the same version can do: it must be installed`),
       onDone() {
         done++;
         progress.start(`${counted(done, "job")} done`);

@@ -1,14 +1,7 @@
-import { createHash } from "node:crypto";
-import { rmSync } from "node:fs";
-import { version } from "../../../../package.json";
-import { groupsOfRows, parquetColumns } from "../../../bulk/binary-rows.js";
 import type { SeriesFailure } from "../../../bulk/forecast-series.js";
 import { makePlan } from "../../../bulk/make-plan.js";
 import { partsOfPanel } from "../../../bulk/panel-parts.js";
-import type { PartAnswer } from "../../../bulk/part-work.js";
-import { type Fingerprint, PartialFile } from "../../../bulk/partial-file.js";
-import type { Plan } from "../../../bulk/plan.js";
-import { headerOf, type RowFormat } from "../../../bulk/rows.js";
+import type { RowFormat } from "../../../bulk/rows.js";
 import { type PartRun, type PartRunner, runParts } from "../../../bulk/run-parts.js";
 import { hashOfPanel } from "../../../bulk/table/panel-hash.js";
 import type { Panel } from "../../../data/panel/panel.js";
@@ -20,16 +13,13 @@ import { csvRow } from "../../../report/text/csv.js";
 import { formatCount } from "../../../report/text/format.js";
 import { gatherWarnings } from "../../../tasks/gather-warnings.js";
 import { firstFew } from "../../../wording.js";
-import { cannotWrite } from "../../shared/cannot-write.js";
 import { chooseLimits } from "../../shared/choose-limits.js";
 import type { Console } from "../../shared/console.js";
 import { listenForInterrupt } from "../../shared/interrupt.js";
 import { wantedLevels } from "../../shared/options.js";
-import { compressedFile } from "../../shared/output.js";
-import { writeStdout } from "../../shared/terminal.js";
-import { replaceFile, targetOf, writeFileAtomically } from "../../shared/write-file.js";
+import { writeFileAtomically } from "../../shared/write-file.js";
 import { type ForecastInPartsOptions, interruptedEarly, type PartsFormat } from "./options.js";
-import { writeShardFacts } from "./shard-facts.js";
+import { openSink, type RowSink } from "./row-sink.js";
 
 /** A panel to forecast part by part. */
 export interface PartsRequest {
@@ -39,20 +29,6 @@ export interface PartsRequest {
   readonly options: ForecastInPartsOptions;
   /** Others who forecast the parts, and where they are. */
   readonly on?: { readonly run: PartRunner; readonly where: string };
-}
-
-/** Where rows go as they come. */
-interface Sink {
-  /** What is there already. */
-  readonly done: { readonly series: number };
-  readonly failures: readonly SeriesFailure[];
-  append(answer: PartAnswer): Promise<void>;
-  /** Number of the latest parts that would be lost if the process ended now. */
-  unsafe(): number;
-  /** All rows are there. */
-  finish(): Promise<void>;
-  /** There will be no more rows for now. @returns what becomes of those that are there */
-  stop(): string;
 }
 
 /** A panel that is forecast part by part, wherever its series are. */
@@ -106,7 +82,7 @@ export async function forecastInParts(
   const interrupt = listenForInterrupt(() => note("stopping; Ctrl-C again quits at once"));
   const { signal } = interrupt;
   const all = given.series;
-  let sink: Sink | undefined;
+  let sink: RowSink | undefined;
   try {
     progress.start("learning what all series have in common");
     const settings = {
@@ -174,7 +150,10 @@ export async function forecastInParts(
       return ExitCode.interrupted;
     }
     const left = sink?.stop();
-    if (left) note(`stopped${left}`);
+    if (left) {
+      const { series } = sink!.done;
+      note(`stopped after ${formatCount(series)} of ${formatCount(all)} series${left}`);
+    }
     throw error;
   } finally {
     progress.done();
@@ -204,114 +183,4 @@ function describeFailures(
 function writeErrors(file: string, failures: readonly SeriesFailure[], safe: boolean): void {
   const rows = failures.map(({ id, model, message }) => csvRow([id, model, message], safe));
   writeFileAtomically(file, [csvRow(["unique_id", "model", "error"]), ...rows].join(""));
-}
-
-function openSink(
-  plan: Plan,
-  format: RowFormat,
-  data: () => string,
-  options: ForecastInPartsOptions,
-  note: (text: string) => void,
-): Sink {
-  const { output } = options;
-  return output === undefined
-    ? stdoutSink(plan, format)
-    : fileSink(output, plan, format, data(), options, note);
-}
-
-function stdoutSink(plan: Plan, format: RowFormat): Sink {
-  const failures: SeriesFailure[] = [];
-  let begun = false;
-  const begin = async () => {
-    if (begun) return;
-    begun = true;
-    await writeStdout(headerOf(plan, format));
-  };
-  return {
-    done: { series: 0 },
-    failures,
-    async append(answer) {
-      failures.push(...answer.failures);
-      if (answer.bytes.length === 0) return;
-      await begin();
-      await writeStdout(process.stdout.isTTY ? Buffer.from(answer.bytes).toString() : answer.bytes);
-    },
-    unsafe: () => Number.POSITIVE_INFINITY,
-    finish: begin,
-    stop: () => "",
-  };
-}
-
-function fileSink(
-  output: string,
-  plan: Plan,
-  format: RowFormat,
-  data: string,
-  { shard, resume = false }: ForecastInPartsOptions,
-  note: (text: string) => void,
-): Sink {
-  const target = attempt(output, () => targetOf(output));
-  const work = createHash("sha256")
-    .update(JSON.stringify([plan, format, shard ?? null]))
-    .digest("hex");
-  const fingerprint: Fingerprint = { version, work, data };
-  if (!resume && PartialFile.isThere(target)) {
-    note(`starting from the beginning; --resume would continue ${output}.partial`);
-  }
-  const partial = attempt(
-    output,
-    () =>
-      new PartialFile(target, fingerprint, {
-        ...{ header: headerOf(plan, format), resume },
-        lists: shard !== undefined,
-      }),
-  );
-  const { parts, series } = partial.done;
-  if (resume) {
-    note(
-      parts > 0
-        ? `continuing after ${formatCount(series)} series`
-        : "there is nothing to resume: starting from the beginning",
-    );
-  }
-  return {
-    done: { series },
-    get failures() {
-      return partial.done.failures;
-    },
-    async append(answer) {
-      attempt(output, () => partial.append(answer));
-    },
-    unsafe: () => partial.unsafe,
-    async finish() {
-      attempt(output, () => partial.close());
-      const given = shard && { plan, data, format, shard };
-      if (!given) rmSync(`${output}.shard.json`, { force: true });
-      else if (format !== "binary") writeShardFacts(output, partial.path, partial, given);
-      if (format === "binary") {
-        const { parquetOfGroups } = await import("../../../report/tables/parquet.js");
-        const groups = groupsOfRows(partial.path, plan);
-        writeFileAtomically(output, await parquetOfGroups(parquetColumns(plan), groups));
-        if (given) writeShardFacts(output, output, partial, given);
-      } else if (/\.gz$/i.test(output)) writeFileAtomically(output, compressedFile(partial.path));
-      else replaceFile(target, partial.path);
-      partial.remove();
-    },
-    stop() {
-      attempt(output, () => partial.close());
-      return partial.done.parts > 0
-        ? `: they are kept in ${output}.partial, and --resume goes on from there`
-        : "";
-    },
-  };
-}
-
-/** @throws UsageError where the file system refuses */
-function attempt<T>(file: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-    throw cannotWrite(file, error);
-  }
 }
