@@ -59,11 +59,17 @@ export function gatherWarnings(warn: (message: string) => void): GatheredWarning
     hear: (label, message) => add(label, label, message),
     say() {
       for (const { message, models, series } of kinds.values()) {
+        const counted = message.replace(
+          / of series "([^"]*)" are /,
+          ` of ${series.size} series, such as $1, are `,
+        );
+        const isCounted = series.size > 1 && counted !== message;
         const whose = [
           ...(models.size > 1 ? [`${models.size} models: ${firstFew([...models])}`] : []),
-          ...(series.size > 1 ? [`${series.size} series`] : []),
+          ...(series.size > 1 && !isCounted ? [`${series.size} series`] : []),
         ];
-        const said = models.size > 1 ? message.replace(PREFIX, "") : message;
+        const whole = isCounted ? counted : message;
+        const said = models.size > 1 ? whole.replace(PREFIX, "") : whole;
         warn(whose.length > 0 ? `${said} (${whose.join("; ")})` : said);
       }
       kinds.clear();

@@ -123,11 +123,11 @@ it("no model forecasts less than 0 of a series without negative values, which is
     ]) {
       const held = await numbersOf(["forecast", ...source]);
       expect(held.least).toBe(0);
-      expect(held.stderr).toContain(`${model}: forecasts and intervals stop at 0`);
+      expect(held.stderr).toContain("are kept at 0 or above");
       expect(held.stderr).toContain(said);
       const free = await numbersOf(["forecast", ...source, "--min", "-100"]);
       expect(free.least).toBeLessThan(-1);
-      expect(free.stderr).not.toContain("stop at 0");
+      expect(free.stderr).not.toContain("kept at 0");
     }
   }
 });
@@ -145,7 +145,7 @@ it("what stops at 0 is said wherever forecasts are read or scored, once a comman
     const args = [command, "falling.csv", ...models, ...more];
     const { stderr, code } = await foretell(args, { cwd });
     expect(code).toBe(0);
-    const lines = stderr.split("\n").filter((line) => line.includes("stop at 0"));
+    const lines = stderr.split("\n").filter((line) => line.includes("kept at 0"));
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain("2 models: auto, drift");
   }

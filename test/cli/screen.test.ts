@@ -105,6 +105,17 @@ describe.skipIf(!hasTerminal)("on a terminal of 80×24 (needs script of util-lin
     expect(screen.filter((line) => /^19\d\d-\d\d +\d+\./.test(line))).toHaveLength(8);
   });
 
+  it("the data, the chart, the table and the total fit on the screen together", async () => {
+    for (const horizon of [10, 11, 12, 13, 14]) {
+      const command = `${process.execPath} ${binary} nottem -m naive -H ${horizon} --total`;
+      const { seen } = await onTerminal(`${command} --no-color 2>/dev/null`, {
+        size: "stty cols 80 rows 24;",
+      });
+      const lines = seen.replaceAll("\r", "").trimEnd().split("\n");
+      expect(lines.slice(-23).some((line) => line.startsWith("nottem: 240 rows"))).toBe(true);
+    }
+  });
+
   it("a file that is written is named with its size, and nothing is said with --quiet", async () => {
     const cwd = folder({});
     const size = "stty cols 80 rows 24;";

@@ -56,7 +56,7 @@ export function nonNegativeFit(
           return forecast;
         if (!said.has(id)) {
           warn(
-            `${name}: forecasts and intervals stop at 0, as series "${id}" has no negative values; --min allows them`,
+            `${name}: forecasts of series "${id}" are kept at 0 or above, as nothing below was observed; --min -1000 lifts this`,
           );
         }
         said.add(id);

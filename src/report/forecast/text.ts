@@ -96,6 +96,8 @@ const MIN_CHART_WIDTH = 36;
 const REST_ROWS = 1;
 /** The line that the shell writes afterwards. */
 const PROMPT_ROWS = 1;
+/** Times that a table is cut for what is said of the cut. */
+const MAX_CUTS = 3;
 
 /** Summary, chart and table together within the rows of a terminal, if it is not very low. */
 function screenOfForecast(
@@ -119,11 +121,17 @@ function screenOfForecast(
     );
     return { shown, rest: restOf(report, shown, appearance, bands), left };
   };
-  // What is left out is known only once the table is cut, and takes rows itself.
-  const first = tableWithin(0, 1);
-  const restRows =
-    first.rest.length === 0 ? 0 : linesOf(wrap(first.rest.join("\n"), appearance.width));
-  const { shown, rest, left } = tableWithin(restRows, first.shown.headRows);
+  // What is left out is known only once the table is cut, and takes rows itself, for which it is cut again.
+  let restRows = 0;
+  let tried = tableWithin(restRows, 1);
+  for (let cuts = 0; cuts < MAX_CUTS; cuts++) {
+    const { rest } = tried;
+    const needed = rest.length === 0 ? 0 : linesOf(wrap(rest.join("\n"), appearance.width));
+    if (cuts > 0 && needed <= restRows) break;
+    restRows = Math.max(restRows, needed);
+    tried = tableWithin(restRows, tried.shown.headRows);
+  }
+  const { shown, rest, left } = tried;
   const tableRows = linesOf(shown.text) - shown.headRows;
   const each = Math.floor((left - tableRows) / bands);
   const chartRows = Math.min(CHART_ROWS, Math.max(MIN_CHART_ROWS, each));

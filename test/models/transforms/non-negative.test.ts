@@ -25,8 +25,8 @@ describe("series without negative values", () => {
           });
         }
       }
-      expect(warnings.filter((message) => message.includes("stop at 0"))).toEqual([
-        `${spec}: forecasts and intervals stop at 0, as series "a" has no negative values; --min allows them`,
+      expect(warnings.filter((message) => message.includes("kept at 0"))).toEqual([
+        `${spec}: forecasts of series "a" are kept at 0 or above, as nothing below was observed; --min -1000 lifts this`,
       ]);
     },
   );
