@@ -113,7 +113,7 @@ it("no model forecasts less than 0 of a series without negative values, which is
     const { mean, intervals } = series[0];
     return { least: Math.min(...mean, ...intervals["95"].lo), stderr };
   };
-  const said = 'series \\"falling\\" has no negative values; --min allows them';
+  const said = 'forecasts of series \\"falling\\" are kept at 0 or above';
   for (const model of ["drift", "auto"]) {
     const file = `${model}.foretell`;
     await foretell(["train", "falling.csv", "-m", model, "-o", file, "-H", "6"], { cwd });

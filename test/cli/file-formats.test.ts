@@ -70,7 +70,7 @@ describe("a file is what its suffix says", () => {
   });
 
   it.each([
-    ["backtest", ["-m", "naive", "-m", "mean", "-H", "4", "--folds", "2"]],
+    ["backtest", ["-m", "naive", "-m", "mean", "-H", "4", "--folds", "2", "--min", "-100"]],
     ["inspect", []],
     ["gradients", ["-m", "rnn:hidden=4,epochs=2", "-H", "3"]],
   ])("of %s too", async (command, args) => {
