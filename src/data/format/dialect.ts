@@ -1,4 +1,5 @@
 import { DataError, type Warn } from "../../errors.js";
+import { shellQuoted } from "../../wording.js";
 import { displayName } from "../source/errors.js";
 import { RowTooLong, Window } from "../source/sliding-window.js";
 import type { Source } from "../source/source.js";
@@ -15,7 +16,7 @@ import {
 } from "./decorations.js";
 import { type Header, holdsNames, isHeader, kindOf, readHeader, rowNamesHeader } from "./header.js";
 import { isDecimalOpen, sniffDecimal } from "./sniff-decimal.js";
-import { BLANK, equalDelimiters, sniffDelimiter } from "./sniff-delimiter.js";
+import { areCommasDecimals, BLANK, equalDelimiters, sniffDelimiter } from "./sniff-delimiter.js";
 import { linesAboveTable } from "./table-start.js";
 
 /** How a table is written, by its options or as found in the data. */
@@ -154,12 +155,17 @@ function sureDelimiter({ name, bytes }: Source, start: number): number {
     (byte) => !first.includes(`${String.fromCharCode(byte)} `),
   );
   if (other === undefined) return delimiter;
+  if (delimiter === SEMICOLON && other === COMMA && areCommasDecimals(bytes, start)) {
+    return delimiter;
+  }
   const shown = [delimiter, other].map((byte) =>
     byte === TAB ? "tab" : `"${String.fromCharCode(byte)}"`,
   );
   throw new DataError(
     `${displayName(name)}: columns may be separated by ${shown.join(" or ")}, which are in every line`,
-    { hint: `Say which: --delimiter ${shown.join(" or --delimiter ").replaceAll('"', "")}.` },
+    {
+      hint: `Say which: ${shown.map((one) => `--delimiter ${shellQuoted(one.replaceAll('"', ""))}`).join(" or ")}.`,
+    },
   );
 }
 

@@ -63,6 +63,18 @@ export function equalDelimiters(bytes: Uint8Array, start: number, delimiter: num
   });
 }
 
+/** Lines from which on commas within numbers are no chance. */
+const MIN_DECIMAL_LINES = 5;
+
+/** Whether all commas are those of decimals between semicolons: `20240120;100,5;A`. */
+export function areCommasDecimals(bytes: Uint8Array, start: number): boolean {
+  const lines = countDelimiters(bytes, start, [SEMICOLON]);
+  const isPlain = (field: string) => !field.includes(",") || /^\s*[-+]?\d+,\d+\s*$/.test(field);
+  return (
+    lines.length >= MIN_DECIMAL_LINES && lines.every(({ text }) => text.split(";").every(isPlain))
+  );
+}
+
 /** How often each candidate stands in a line outside quotes, and its parts between blanks. */
 interface LineCounts {
   readonly counts: number[];

@@ -180,6 +180,9 @@ function isMissingText(text: string): boolean {
   return isMissing(bytes, 0, bytes.length);
 }
 
+/** Rows of totals, of a year or of all. */
+const TOTALS = /\b(?:sub-?)?totals?\b|\bgesamt|\bsumme?\b|\baverage\b|\bmean\b/i;
+
 /** A day and a month, with a time of day or not. */
 const YEARLESS =
   /^(?:\d{1,2}[月월](?: ?\d{1,2} ?[日일])?|\d{1,2}[./-]\d{1,2}[./]?|\d{1,2}[ .-]{1,2}[\p{L}\p{M}]{3,}\.?|[\p{L}\p{M}]{3,}[ .-]{1,2}\d{1,2})(?:[ T,]+\d{1,2}:\d{2}(?::\d{2})?)?$/u;
@@ -198,7 +201,7 @@ function dateHint(cell: string, name: string): string {
   if (monthOf(cell.trim()) > 0 || (word !== undefined && (word === "" || monthOf(word) > 0)))
     return YEARLESS_HINT;
   if (OTHER_CALENDAR.test(cell.trim())) return OTHER_CALENDAR_HINT;
-  if (/\p{L}{4}/u.test(cell) && !/\p{Nd}{3}/u.test(cell)) {
+  if (TOTALS.test(cell) || (/\p{L}{4}/u.test(cell) && !/\p{Nd}{3}/u.test(cell))) {
     return `${leaveOut(cell, name)} ${DATE_HINT}`;
   }
   return DATE_HINT;

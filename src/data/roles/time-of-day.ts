@@ -165,9 +165,23 @@ function withPoint(values: Float64Array): ((row: number) => number) | undefined 
   return broken || new Set(values).size < 2 ? undefined : (row) => read(values[row]);
 }
 
+/** Digits of a fraction that is no hour and minute as 0.30, and how near to a minute it must be. */
+const [MIN_FINE, MAX_OFF] = [1e-4, 1e-3];
+
+/** Fractions of a day, as spreadsheets keep times of day: 0.0416666667 is one o'clock. */
+function fractions(values: Float64Array): ((row: number) => number) | undefined {
+  const isTime = (value: number) =>
+    value >= 0 && value < 1 && Math.abs(value * 1440 - Math.round(value * 1440)) < MAX_OFF;
+  const isFine = (value: number) => Math.abs(value * 100 - Math.round(value * 100)) > MIN_FINE;
+  const known = values.filter((value) => !Number.isNaN(value));
+  if (!known.every(isTime)) return undefined;
+  if (!known.some(isFine) && withPoint(values) !== undefined) return undefined;
+  return (row) => Math.round(values[row] * 1440) * 60_000;
+}
+
 /** Hours and minutes as 1430, or with seconds as 143000; numbers up to 24 may be hours. */
 function packed(values: Float64Array): ((row: number) => number) | undefined {
-  if (!values.some((value) => value >= 100)) return withPoint(values);
+  if (!values.some((value) => value >= 100)) return fractions(values) ?? withPoint(values);
   const unit = values.some((value) => value >= 2400) ? 1 : 100;
   const read = (value: number) => (value % 1 === 0 ? packedClock(value * unit) : Number.NaN);
   const broken = values.some((value) => !Number.isNaN(value) && Number.isNaN(read(value)));

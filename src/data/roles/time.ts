@@ -176,7 +176,7 @@ function datesAmong(
     columnCalled(withoutTimes(table, free), TIME_NAMES) ?? columnOfPart("year", free);
   // A date of the whole table, such as that of its last update, is none of its rows.
   const isElsewhere = () =>
-    elsewhere?.kind === "number" ||
+    (elsewhere?.kind === "number" && clocksOf(elsewhere) === undefined) ||
     (all.length > 0 && table.rows > 1 && datesInNumbers(free, series).length > 0);
   if (moving.length === 0 && isElsewhere()) return undefined;
   const dated = withoutDaysAlone(table, moving.length > 0 ? moving : all);

@@ -289,6 +289,31 @@ const TABLES: readonly Row[] = [
       },
     ],
   ),
+  // Times of day as spreadsheets keep them.
+  ...([60, 30, 15, 360, 480] as const).map(
+    (minutes): Row => [
+      `fractions-${minutes}.csv`,
+      `Date,Time,Value\n${hours(2024, 1, 20, 96, (p, i) => `${p.d}/${p.m}/${p.Y},${(((i * minutes) % 1440) / 1440).toFixed(10)},${value(i)}`, minutes)}`,
+      {
+        read: [
+          minutes === 60 ? "h" : minutes < 60 ? `${minutes}min` : `${minutes / 60}h`,
+          1,
+          "2024-01-20T00:00:00",
+          100,
+          137,
+        ],
+        said: /columns Date and Time make/,
+      },
+    ],
+  ),
+  // A single day.
+  ...["hhmm", "time"].map(
+    (name): Row => [
+      `one-day-${name}.csv`,
+      `date,${name},y\n${hours(2024, 1, 20, 24, (p, i) => `2024-01-20,${p.Hi * 100},${value(i)}`)}`,
+      { read: ["h", 1, "2024-01-20T00:00:00", 100, 137], said: /make up the date/ },
+    ],
+  ),
 ];
 
 readsTables("times of day beside dates", TABLES);

@@ -147,6 +147,17 @@ const TABLES: readonly Row[] = [
       },
     ],
   ),
+  ...["Total 2022", "TOTAL 2022", "Sub-total 2022", "Average 2022", "Gesamt 2022"].map(
+    (total): Row => [
+      `${total}.csv`,
+      `Month,Sales\n${months(2022, 1, 24, (p, i) => [`${p.b} ${p.Y},${value(i)}`, ...(p.mi === 12 ? [`${total},1278`] : [])])}`,
+      {
+        refused: new RegExp(`holds "${total}" where a date was expected`),
+        hint: new RegExp(`--where 'Month!=${total}'`),
+        line: 14,
+      },
+    ],
+  ),
 ];
 
 readsTables("rows that would be invented, or stand for none", TABLES);

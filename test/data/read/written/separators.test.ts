@@ -1,6 +1,8 @@
 import {
+  dayAt,
   days,
   hours,
+  isoDay,
   months,
   padded,
   type Row,
@@ -156,6 +158,24 @@ const BLANKS: readonly Row[] = [
     "tabs-too.txt",
     table("date   value", (p, i) => ` ${p.Y}-${p.m}-${p.d}      ${value(i)} `),
     read(100, 137),
+  ],
+  // Decimal commas between semicolons, without names.
+  ...["#;100,5", "#;100,5;A", "#;A;100,5", "#; 100,5", "#;100,5;1,25"].map(
+    (line, k): Row => [
+      `decimals-${k}.csv`,
+      Array.from({ length: 40 }, (_, i) =>
+        line.replace("#", isoDay(dayAt(2024, 1, 1, i))).replace("100", String(value(i))),
+      ).join("\n"),
+      { read: ["D", 1, "2024-01-01", 100.5, 137.5] },
+    ],
+  ),
+  [
+    "commas-of-texts.csv",
+    Array.from({ length: 9 }, (_, i) => `2024-01-0${i + 1};a,${value(i)}`).join("\n"),
+    {
+      refused: /columns may be separated by ";" or ","/,
+      hint: /--delimiter ';' or --delimiter ,\./,
+    },
   ],
 ];
 
