@@ -7,6 +7,7 @@ import { baumWelchUpdates } from "./hmm.bench.js";
 import { solvers } from "./integrate.bench.js";
 import { memory } from "./memory.bench.js";
 import { modelsOnOneThread } from "./models.bench.js";
+import { networks } from "./networks.bench.js";
 import { onlineSteps } from "./online.bench.js";
 import { largePanels } from "./panel.bench.js";
 import { peers } from "./peers.bench.js";
@@ -27,6 +28,7 @@ const benches: Record<string, (print: (line: string) => void) => Promise<void>> 
   online: onlineSteps,
   taps,
   hmm: baumWelchUpdates,
+  networks,
   trees,
   warp: warping,
   fft: transforms,

@@ -69,8 +69,10 @@ function shapeFromState(value: State | undefined, what: string): State & Network
   const size = (name: keyof NetworkShape, min: number, max: number) =>
     wholeOf(fields[name], `${what}.${name}`, min, max);
   const inputs = size("inputs", 1, MAX_SIZE);
+  const context = size("context", 1, MAX_SIZE);
   return {
-    context: size("context", 1, MAX_SIZE),
+    context,
+    ...(fields.read !== undefined && { read: size("read", 1, context) }),
     horizon: size("horizon", 1, MAX_SIZE),
     inputs,
     ahead: size("ahead", 0, inputs - 1),
