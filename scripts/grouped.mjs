@@ -9,7 +9,7 @@ export const REQUIRE =
   'import{createRequire as requireOf}from"node:module";const require=requireOf(import.meta.url);\n';
 
 /** Bytes up to which what some share is no file of its own. */
-const SMALL = 16_000;
+const SMALL = 30_000;
 
 /**
  * @param options of esbuild, whose output is split

@@ -5,9 +5,10 @@ import { UsageError } from "../../errors.js";
 const MIN_WEEKS = 4;
 
 /**
- * The latest steps of a chosen window that recurrent cells read; the linear path sees all of it. A state
- * holds nothing of what was longer ago: on 9,600 hours with a season of 168, cells that read all 336 steps
- * forecast the same to seven digits in twice the time. Fewer than a week cost accuracy on the hours of M4.
+ * The latest steps of a chosen window that recurrent cells read of a single series; the linear path sees
+ * all of it. Their states hold nothing of what was longer ago: on 9,600 hours with a season of 168, cells
+ * that read all 336 steps forecast the same to seven digits in twice the time. On a panel, whose cells
+ * learn to remember more, they are a percent better (hours of M4), and a week of hours must be read whole.
  */
 export const MAX_CHOSEN_READ = 168;
 

@@ -248,8 +248,8 @@ async function train(panel: WidePanel, model: WindowModel, fit: FitContext): Pro
     );
   }
   const quantiles = options.loss === "quantile" ? quantilesOf(fit.levels ?? [80, 95]) : [];
-  const read =
-    model.readsLatest && options.context === 0 ? Math.min(context, MAX_CHOSEN_READ) : context;
+  const readsLatest = model.readsLatest && options.context === 0 && panel.series.length === 1;
+  const read = readsLatest ? Math.min(context, MAX_CHOSEN_READ) : context;
   const sizes = {
     ...{ context, horizon },
     ...(read < context && { read }),
