@@ -86,6 +86,6 @@ describe("--names own", () => {
     expect(two.stderr).toContain("--names own needs one target, and sales and returns");
     const parts = await run(SHOPS, [...ARGS, "--errors", "e.csv", "--format", "csv"]);
     expect(parts.code).toBe(2);
-    expect(parts.stderr).toContain("--names own writes the columns of a whole table");
+    expect(parts.stderr).toContain("--names own writes one table of all");
   });
 });
