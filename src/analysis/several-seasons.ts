@@ -18,6 +18,11 @@ export function seasonsOf({
 /** Whole seasons that a series must have of each. */
 const MIN_CYCLES = 3;
 
+/** Observations below which {@link shownSeasons} looks for none of several seasons; 0 where one is likely. */
+export function leastToShow(lengths: readonly number[]): number {
+  return lengths.length < 2 ? 0 : MIN_CYCLES * lengths[lengths.length - 1];
+}
+
 /**
  * The seasons, of several that are likely, that a series shows: a day and a week, say, or the day alone. None
  * where one length is likely, or the series is shorter than three of the longest.
@@ -26,8 +31,7 @@ const MIN_CYCLES = 3;
  * @param lengths that are likely, ascending, such as those of {@link seasonsOf}
  */
 export function shownSeasons(y: Float64Array, lengths: readonly number[]): number[] {
-  const longest = lengths[lengths.length - 1];
-  if (lengths.length < 2 || y.length < MIN_CYCLES * longest) return [];
+  if (lengths.length < 2 || y.length < leastToShow(lengths)) return [];
   const options = { candidates: lengths, max: lengths.length, level: KNOWN_SEASON_LEVEL };
   const found = detectSeasons(y, options).at(-1)?.length ?? 0;
   return lengths.filter((length) => length <= found);

@@ -1,3 +1,4 @@
+import { leastToShow, seasonsOf } from "../../analysis/several-seasons.js";
 import { type Panel, type Series, withoutTail } from "../../data/panel/from-table.js";
 
 /**
@@ -38,8 +39,11 @@ export function originRule({ series }: Pick<Panel, "series">, horizon: number): 
 }
 
 /**
- * Up to five origins for each series (twelve where there is only one), half a horizon apart, with room for a whole horizon behind the
- * latest one. Series too short for one have none.
+ * Up to five origins for each series (twelve where there is only one), half a horizon apart, with room for
+ * a whole horizon behind the latest one. Series too short for one have none.
+ *
+ * Of a day and a week, say, all origins lie where both can be known, if one can: models that have seen the
+ * day alone err otherwise than those that are fitted to everything.
  *
  * @param rule of the whole panel, where this is a part of it
  */
@@ -52,8 +56,12 @@ export function chooseOrigins(
   const { steps, most } = rule;
   const apart = Math.ceil(steps / 2);
   const seasons = season < LONG_SEASON ? MIN_SEASONS : 2;
+  const several = leastToShow(seasonsOf(panel));
   const held = series.map(({ y }) => {
-    const before = Math.max(MIN_OBSERVATIONS, seasons * season, Math.floor(MIN_SHARE * y.length));
+    const before = Math.max(
+      ...[MIN_OBSERVATIONS, seasons * season, Math.floor(MIN_SHARE * y.length)],
+      y.length - steps >= several ? several : 0,
+    );
     const room = y.length - before - steps;
     // Without enough seasons, the horizon alone decides whether there is an origin at all.
     if (room < 0) {
