@@ -1,13 +1,7 @@
 import type { Panel, Series } from "../data/panel/panel.js";
-import type { FittedModel, Model, SeriesForecast, Unlimited } from "./model.js";
+import type { FittedModel, Limits, Model, SeriesForecast, Unlimited } from "./model.js";
 
-/** What forecasts are held to, in units of y. */
-export interface Limits {
-  readonly min?: number | undefined;
-  readonly max?: number | undefined;
-  /** Whether they are whole numbers, as counts are. */
-  readonly integer?: boolean | undefined;
-}
+export type { Limits };
 
 /**
  * The model with its forecasts and the ends of its intervals held to limits: values beyond the least or
@@ -43,12 +37,13 @@ export function withLimits(model: Model, limits: Limits): Model {
 /** A fit whose forecasts are held to limits, as of {@link withLimits}. */
 export function limitedFit(fitted: FittedModel, limits: Limits): FittedModel {
   if (!isLimited(limits)) return fitted;
-  const { forecastWindows } = fitted;
+  const { forecastWindows, unlimited } = fitted;
+  const within = (place: number) => bothOf(unlimited?.limitsOf?.(place), limits);
   return {
     ...fitted,
     forecast: (horizon, levels) =>
-      fitted.forecast(horizon, levels).map((forecast) => limitedForecast(forecast, limits)),
-    unlimited: unlimitedBy(fitted, () => limits),
+      fitted.forecast(horizon, levels).map((forecast, s) => limitedForecast(forecast, within(s))),
+    unlimited: unlimitedBy(fitted, within),
     ...(forecastWindows && {
       forecastWindows: (panel, windows, each) =>
         forecastWindows(panel, windows, (window, mean) => each(window, limited(mean, limits))),
@@ -67,6 +62,7 @@ export function unlimitedBy(
 ): Unlimited {
   return {
     ...unlimited,
+    limitsOf,
     holds: (forecasts, rounded = true) =>
       unlimited.holds(forecasts, rounded).map((hold, s) => {
         const limits = rounded ? limitsOf(s) : { ...limitsOf(s), integer: false };
@@ -75,6 +71,20 @@ export function unlimitedBy(
         return (values) => moved(hold(values));
       }),
   };
+}
+
+/**
+ * What forecasts are held to that were held before, as at 0: a later limit moves ends of intervals, and must
+ * not move them beyond the earlier one. Where no value is within both, the later ones are what was asked for.
+ */
+function bothOf({ min, max }: Limits = {}, later: Limits): Limits {
+  const both = {
+    ...later,
+    min: Math.max(min ?? Number.NEGATIVE_INFINITY, later.min ?? Number.NEGATIVE_INFINITY),
+    max: Math.min(max ?? Number.POSITIVE_INFINITY, later.max ?? Number.POSITIVE_INFINITY),
+  };
+  const { least, greatest } = endsOf(both);
+  return least > greatest ? later : both;
 }
 
 function freely(forecasts: readonly SeriesForecast[]) {

@@ -178,10 +178,20 @@ export interface FittedModel {
   readonly selection?: readonly Selection[];
 }
 
+/** What forecasts are held to, in units of y. */
+export interface Limits {
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  /** Whether they are whole numbers, as counts are. */
+  readonly integer?: boolean | undefined;
+}
+
 /** Forecasts before they are held to limits, from which sample paths and totals are made. */
 export interface Unlimited {
   /** As {@link FittedModel.forecast}. */
   forecast(horizon: number, levels?: readonly number[]): SeriesForecast[];
+  /** What the series at a place of the panel is held to, where each is held alone. */
+  limitsOf?(place: number): Limits;
   /**
    * For each of these forecasts, what holds values at its steps, such as a path, as it holds the forecast
    * and its intervals.

@@ -1,6 +1,6 @@
 import type { Frequency } from "../data/time/frequency.js";
 import type { Interval } from "../models/model.js";
-import type { ForecastReport } from "../report/forecast/report.js";
+import { type ForecastReport, quantilesOf } from "../report/forecast/report.js";
 
 /** A forecast of one series at one date. */
 export interface ForecastRow {
@@ -17,11 +17,13 @@ export interface ForecastRow {
     readonly lo: number;
     readonly hi: number;
   }[];
+  /** In the order in which they were asked for, where they were. */
+  readonly quantiles?: readonly { readonly probability: number; readonly value: number }[];
 }
 
 /** The sum of a model's forecasts of one series over the horizon. */
 export interface ForecastTotal
-  extends Pick<ForecastRow, "unique_id" | "model" | "mean" | "intervals"> {
+  extends Pick<ForecastRow, "unique_id" | "model" | "mean" | "intervals" | "quantiles"> {
   /** The first date that is added up, or its row's number. */
   readonly from: Date | number;
   /** The last one. */
@@ -29,33 +31,54 @@ export interface ForecastTotal
 }
 
 /** A row for each series, model and date. */
-export function forecastRows({ panel, future, models }: ForecastReport): ForecastRow[] {
+export function forecastRows({
+  panel,
+  future,
+  models,
+  quantiles: asked,
+}: ForecastReport): ForecastRow[] {
   return panel.series.flatMap(({ id }, s) =>
-    models.flatMap(({ label, forecasts }) => {
+    models.flatMap((model) => {
+      const { label, forecasts } = model;
       const { mean, intervals = [] } = forecasts[s]!;
+      const quantiles = model.quantiles && quantilesOf(model, asked, s);
       return Array.from(mean, (value, h) => ({
         unique_id: id,
         ds: dateAt(panel.frequency, future[s]![h]!),
         model: label,
         mean: value,
         intervals: intervalsAt(intervals, h),
+        ...(quantiles && {
+          quantiles: quantiles.map(({ probability, values }) => ({
+            probability,
+            value: values[h]!,
+          })),
+        }),
       }));
     }),
   );
 }
 
 /** A row for each series and model; none where no totals were asked for. */
-export function forecastTotals({ panel, future, models }: ForecastReport): ForecastTotal[] {
+export function forecastTotals({
+  panel,
+  future,
+  models,
+  quantiles: asked = [],
+}: ForecastReport): ForecastTotal[] {
   return panel.series.flatMap(({ id }, s) =>
     models.flatMap(({ label, totals }) => {
       if (!totals) return [];
-      const { mean, intervals } = totals[s]!;
+      const { mean, intervals, quantiles } = totals[s]!;
       return {
         unique_id: id,
         from: dateAt(panel.frequency, future[s]!.at(0)!),
         to: dateAt(panel.frequency, future[s]!.at(-1)!),
         model: label,
         ...{ mean, intervals },
+        ...(quantiles && {
+          quantiles: quantiles.map((value, q) => ({ probability: asked[q]!, value })),
+        }),
       };
     }),
   );

@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createModel } from "../../src/models/index.js";
-import { limited, withLimits } from "../../src/models/limits.js";
+import { forecastQuantiles } from "../../src/models/intervals/quantiles.js";
+import { samplePaths } from "../../src/models/intervals/sample-paths.js";
+import { totalsOf } from "../../src/models/intervals/totals.js";
+import { limited, limitedFit, withLimits } from "../../src/models/limits.js";
 import type { Model } from "../../src/models/model.js";
 import { nonNegative } from "../../src/models/transforms/non-negative.js";
 import { panelOf } from "../panels.js";
@@ -59,6 +62,45 @@ describe("limits", () => {
       Math.min(...model.restore(state, falling).forecast(6, [95])[0].intervals![0].lo);
     expect(least(nonNegative(createModel("auto")))).toBe(0);
     expect(least(withLimits(createModel("auto"), { min: -100 }))).toBeLessThan(-1);
+  });
+
+  it.each(["mean", "drift", "theta", "ets"])(
+    "of a max are held together with 0 where %s has seen nothing below, whenever they are given",
+    async (spec) => {
+      const panel = panelOf(Array.from({ length: 60 }, (_, t) => 90 - 1.4 * t + ((t * 7) % 11)));
+      const inner = nonNegative(createModel(spec));
+      const model = withLimits(inner, { max: 3, integer: true });
+      const fitted = await model.fit(panel, context);
+      const later = limitedFit(inner.restore((await inner.fit(panel, context)).state, panel), {
+        max: 3,
+        integer: true,
+      });
+      for (const fit of [fitted, later]) {
+        const [{ mean, intervals = [] }] = fit.forecast(6, [50, 95, 99.9]);
+        const quantiles = forecastQuantiles(fit, 6, [0.0001, 0.1, 0.5, 0.99])![0].values;
+        const paths = samplePaths(fit, 6, { count: 20, seed: 1 })![0].paths;
+        const ends = intervals.flatMap(({ lo, hi }) => [lo, hi]);
+        for (const row of [mean, ...ends, ...quantiles, ...paths]) {
+          expect(row.every((value) => value >= 0 && value <= 3)).toBe(true);
+        }
+        const [total] = totalsOf(fit, 6, [80, 99], { seed: 1, quantiles: [0.01, 0.1] });
+        for (const { lo, hi } of total.intervals) {
+          expect(lo).toBeGreaterThanOrEqual(0);
+          expect(hi).toBeLessThanOrEqual(18);
+        }
+        expect(total.quantiles!.every((value) => value >= 0 && value <= 18)).toBe(true);
+      }
+    },
+  );
+
+  it("below 0 are kept to where they leave no room for 0", async () => {
+    const model = withLimits(nonNegative(createModel("mean")), { max: -2 });
+    const [{ mean, intervals = [] }] = (await model.fit(panelOf(counts), context)).forecast(
+      3,
+      [80],
+    );
+    expect([...mean]).toEqual([-2, -2, -2]);
+    expect(intervals[0].lo[0]).toBeLessThanOrEqual(-2);
   });
 
   it("are refused where nothing lies within", () => {

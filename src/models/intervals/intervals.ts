@@ -149,7 +149,8 @@ export function bootstrap(model: Model): Model {
     ends(errors, level) {
       const outside = ((errors.length + 1) * (100 - level)) / 200;
       const rank = Math.max(1, Math.floor(outside));
-      return [errors[rank - 1], errors[errors.length - rank]];
+      // Where all errors have one sign, as of a model that is always too high, the forecast is an end.
+      return [Math.min(0, errors[rank - 1]), Math.max(0, errors[errors.length - rank])];
     },
   });
 }

@@ -20,6 +20,7 @@ const NARROWEST = 1;
  * read where they are linear in Φ⁻¹(τ), as in the CRPS.
  *
  * @param probabilities between 0 and 1, ascending
+ * @param options `rounded` false for values between whole numbers where forecasts are held to these
  * @returns one a series, undefined for a model that gives no intervals
  *
  * @example
@@ -32,23 +33,27 @@ const NARROWEST = 1;
  *   unless the horizon is a whole number ≥ 1
  */
 export function forecastQuantiles(
-  fitted: FittedModel,
+  fitted: Pick<FittedModel, "forecast" | "unlimited">,
   horizon: number,
   probabilities: readonly number[],
+  { rounded = true }: { readonly rounded?: boolean } = {},
 ): SeriesQuantiles[] | undefined {
   probabilities.forEach((p, i) => {
     if (p > 0 && p < 1 && (i === 0 || p > probabilities[i - 1])) return;
     throw new RangeError(`quantiles must ascend between 0 and 1, got ${probabilities.join(", ")}`);
   });
-  const forecasts = withIntervalsAt(fitted, horizon, [NARROWEST, ...levelsFor(probabilities)]);
-  return forecasts?.map((forecast) => {
+  // Held last, as a quantile beyond the ends of intervals may lie beyond limits too.
+  const { unlimited = fitted } = fitted;
+  const forecasts = withIntervalsAt(unlimited, horizon, [NARROWEST, ...levelsFor(probabilities)]);
+  const holds = forecasts && fitted.unlimited?.holds(forecasts, rounded);
+  return forecasts?.map((forecast, s) => {
     const scores = probabilities.map((p) => scoreAt(p));
     const values = scores.map(() => new Float64Array(horizon));
     for (let h = 0; h < horizon; h++) {
       const at = quantileFunction(forecast, h);
       for (const [q, z] of scores.entries()) values[q][h] = at(z);
     }
-    return { id: forecast.id, values };
+    return { id: forecast.id, values: holds ? values.map(holds[s]) : values };
   });
 }
 

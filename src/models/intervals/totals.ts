@@ -1,5 +1,6 @@
 import { quantileOfSorted } from "../../numeric/quantile.js";
 import type { FittedModel } from "../model.js";
+import { forecastQuantiles } from "./quantiles.js";
 import { freePaths } from "./sample-paths.js";
 
 /** The sum of a series' forecasts over the horizon. */
@@ -25,8 +26,9 @@ export const TOTAL_PATHS = 2000;
  * errors, too narrow: its ends are as far from the total as the quantiles of the sums of sample paths are
  * from the sum of what these are around.
  *
- * Where limits move forecasts, the interval moves with their sum, and ends where the sum can: a total is
- * held to limits as the forecast of one step is.
+ * No end lies beyond the sum of the steps' own ends, which is where all errors together would take it: a
+ * new level that steps allow for comes once and stays, or not at all, where paths would have it come anew at
+ * each step. By that a total is held to limits too. Where these move forecasts, its interval moves with their sum.
  *
  * @param levels  in percent
  * @param options `seed` of the paths, and the probabilities of `quantiles` of the sums
@@ -49,39 +51,49 @@ export function totalsOf(
   }: { readonly seed: number; readonly quantiles?: readonly number[] | undefined },
 ): SeriesTotal[] {
   const { unlimited = fitted } = fitted;
+  const asked = [...levels.flatMap((level) => [lowerOf(level), upperOf(level)]), ...quantiles];
   const free =
-    levels.length + quantiles.length > 0
-      ? freePaths(unlimited, horizon, { count: TOTAL_PATHS, seed })
-      : undefined;
+    asked.length > 0 ? freePaths(unlimited, horizon, { count: TOTAL_PATHS, seed }) : undefined;
   const holds =
     free &&
     fitted.unlimited?.holds(
       free.map(({ forecast }) => forecast),
       false,
     );
+  const shares = [...new Set([0.5, ...asked])].sort((a, b) => a - b);
+  const steps = free && forecastQuantiles(fitted, horizon, shares, { rounded: false });
   return fitted.forecast(horizon, []).map(({ id, mean }, s): SeriesTotal => {
     const total = sumOf(mean);
-    if (!free) return { id, mean: total, intervals: [] };
+    if (!free || !steps) return { id, mean: total, intervals: [] };
     const { forecast, paths } = free[s];
-    const hold = holds?.[s] ?? ((values: Float64Array) => values);
-    const [least, greatest] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY].map((end) =>
-      sumOf(hold(new Float64Array(horizon).fill(end))),
-    );
     const sums = Float64Array.from(paths, sumOf).sort();
-    const moved = sumOf(hold(forecast.mean)) - sumOf(forecast.mean);
-    const at = (share: number) =>
-      Math.max(least, Math.min(greatest, quantileOfSorted(sums, share) + moved));
+    const moved = holds ? sumOf(holds[s](forecast.mean)) - sumOf(forecast.mean) : 0;
+    const together = new Map(shares.map((share, q) => [share, sumOf(steps[s].values[q])]));
+    const middle = together.get(0.5)!;
+    const at = (share: number) => {
+      const most = together.get(share)!;
+      const [low, high] = share < 0.5 ? [most, middle] : [middle, most];
+      return Math.max(low, Math.min(high, quantileOfSorted(sums, share) + moved));
+    };
     return {
       id,
       mean: total,
       intervals: levels.map((level) => ({
         level,
-        lo: Math.min(total, at(0.5 - level / 200)),
-        hi: Math.max(total, at(0.5 + level / 200)),
+        lo: Math.min(total, at(lowerOf(level))),
+        hi: Math.max(total, at(upperOf(level))),
       })),
       ...(quantiles.length > 0 && { quantiles: quantiles.map(at) }),
     };
   });
+}
+
+function lowerOf(level: number): number {
+  return 0.5 - level / 200;
+}
+
+function upperOf(level: number): number {
+  return 0.5 + level / 200;
 }
 
 function sumOf(values: Float64Array): number {

@@ -70,6 +70,23 @@ it("conformal reaches as far to both sides, bootstrap as far as errors did on ea
   expect(ratio).toBeLessThan(9);
 });
 
+it.each([conformal, adaptive, bootstrap])(
+  "%o hold the forecasts of a model that is always too high",
+  async (how) => {
+    const falling = panelOf(Array.from({ length: 60 }, (_, t) => 120 - 2 * t));
+    const model = how(createModel("mean"));
+    const [{ mean, intervals }] = (await model.fit(falling, context)).forecast(2) as [
+      Required<SeriesForecast>,
+    ];
+    for (const { lo, hi } of intervals) {
+      mean.forEach((value, h) => {
+        expect(lo[h]).toBeLessThanOrEqual(value);
+        expect(hi[h]).toBeGreaterThanOrEqual(value);
+      });
+    }
+  },
+);
+
 /** Errs by ±1 at times that it has learned and by ±`unseen` at later ones. */
 function optimist(unseen: number): Model {
   return localModel<number>({

@@ -4,7 +4,7 @@ import { createModel } from "../../../src/models/index.js";
 import { totalsOf } from "../../../src/models/intervals/totals.js";
 import { withLimits } from "../../../src/models/limits.js";
 import type { FittedModel } from "../../../src/models/model.js";
-import { nonNegativeFit } from "../../../src/models/transforms/non-negative.js";
+import { nonNegative, nonNegativeFit } from "../../../src/models/transforms/non-negative.js";
 import { Random } from "../../../src/numeric/random.js";
 
 const quiet = () => {};
@@ -40,6 +40,32 @@ describe("totals over the horizon", () => {
     expect((hi - lo) / (2 * Z80) / expected).toBeGreaterThan(0.95);
     expect((hi - lo) / (2 * Z80) / expected).toBeLessThan(1.05);
   });
+
+  const outlierLast = Array.from({ length: 60 }, (_, t) => 100 + 5 * Math.sin(t) + ((t * 13) % 7));
+  outlierLast[59] = 260;
+  const counts = Array.from({ length: 60 }, (_, t) => Math.max(0, ((t * 7919) % 13) - 8));
+  const spiked = outlierLast.map((value, t) => (t === 30 ? 900 : t === 59 ? 101 : value));
+  it.each(["naive", "mean", "drift", "theta", "ets", "ar", "croston", "seasonal-naive", "auto"])(
+    "of %s lie within the sums of the steps' ends",
+    async (spec) => {
+      const levels = [10, 50, 80, 95, 99];
+      const probabilities = [0.05, 0.25, 0.5, 0.75, 0.95];
+      for (const y of [outlierLast, spiked, counts, walk.map(Math.abs)]) {
+        const panel = panelFromArrays({ y }, { season: 12 }, quiet);
+        const model = nonNegative(createModel(spec));
+        const fitted = await model.fit(panel, { horizon: 12, seed: 1, warn: quiet });
+        const [{ intervals = [] }] = fitted.forecast(12, levels);
+        const [total] = totalsOf(fitted, 12, levels, { seed: 1, quantiles: probabilities });
+        const sum = (values: Float64Array) => values.reduce((all, value) => all + value, 0);
+        for (const [l, { lo, hi }] of total!.intervals.entries()) {
+          expect(lo).toBeGreaterThanOrEqual(Math.min(sum(intervals[l]!.lo), total!.mean) - 1e-9);
+          expect(hi).toBeLessThanOrEqual(Math.max(sum(intervals[l]!.hi), total!.mean) + 1e-9);
+        }
+        const { quantiles = [] } = total!;
+        expect([...quantiles].sort((a, b) => a - b)).toEqual(quantiles);
+      }
+    },
+  );
 
   it("of independent errors have the variance h·σ²", async () => {
     const { total, forecast } = await totalOf("mean", 8, steps);
@@ -78,12 +104,14 @@ describe("totals over the horizon", () => {
     const fitted = nonNegativeFit("drift", own, panel);
     const [free] = totalsOf(own, 12, [80, 95], { seed: 1 });
     const [total] = totalsOf(fitted, 12, [80, 95], { seed: 1 });
-    const [{ mean }] = fitted.forecast(12, []);
+    const [{ mean, intervals = [] }] = fitted.forecast(12, [80, 95]);
+    const sum = (values: Float64Array) => values.reduce((all, value) => all + value, 0);
     expect(free!.mean).toBeLessThan(0);
     expect(total!.mean).toBe(mean.reduce((sum, value) => sum + value, 0));
     for (const [i, { lo, hi }] of total!.intervals.entries()) {
       const of = free!.intervals[i]!;
-      expect(lo).toBeCloseTo(Math.max(0, total!.mean + (of.lo - free!.mean)), 9);
+      const least = sum(intervals[i]!.lo);
+      expect(lo).toBeCloseTo(Math.max(least, total!.mean + (of.lo - free!.mean)), 9);
       expect(hi - total!.mean).toBeCloseTo(of.hi - free!.mean, 9);
     }
   });
