@@ -4,14 +4,6 @@ import { UsageError } from "../../errors.js";
 /** Weeks that the longest series must have for a window of a whole week. */
 const MIN_WEEKS = 4;
 
-/**
- * The latest steps of a chosen window that recurrent cells read of a single series; the linear path sees
- * all of it. Their states hold nothing of what was longer ago: on 9,600 hours with a season of 168, cells
- * that read all 336 steps forecast the same to seven digits in twice the time. On a panel, whose cells
- * learn to remember more, they are a percent better (hours of M4), and a week of hours must be read whole.
- */
-export const MAX_CHOSEN_READ = 168;
-
 /** Longest window that is chosen to hold two seasons: a longer season is taken out of the series instead. */
 const MAX_SEASONAL_CONTEXT = 1000;
 

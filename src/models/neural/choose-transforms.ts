@@ -37,7 +37,7 @@ export async function chooseTransforms(
   panel: WidePanel,
   model: WindowModel,
   windows: ReturnType<typeof splitWindows>,
-  sizes: Pick<NetworkShape, "context" | "read" | "horizon" | "interval">,
+  sizes: Pick<NetworkShape, "context" | "horizon" | "interval">,
   fit: FitContext,
 ): Promise<Preparation> {
   const { options } = model;

@@ -69,10 +69,8 @@ function shapeFromState(value: State | undefined, what: string): State & Network
   const size = (name: keyof NetworkShape, min: number, max: number) =>
     wholeOf(fields[name], `${what}.${name}`, min, max);
   const inputs = size("inputs", 1, MAX_SIZE);
-  const context = size("context", 1, MAX_SIZE);
   return {
-    context,
-    ...(fields.read !== undefined && { read: size("read", 1, context) }),
+    context: size("context", 1, MAX_SIZE),
     horizon: size("horizon", 1, MAX_SIZE),
     inputs,
     ahead: size("ahead", 0, inputs - 1),

@@ -32,8 +32,6 @@ export interface WindowModel {
   readonly tellsApart?: boolean;
   /** A warning about options that make little sense for a network of this shape. */
   notice?(shape: NetworkShape): string | undefined;
-  /** Whether cells read the latest steps of a long window alone, of one series and unless its length was asked for. */
-  readonly readsLatest?: boolean;
   /** Steps back that the network sees, where that can differ from the window. */
   receptiveField?(shape: NetworkShape): number;
   build(shape: NetworkShape): Network;

@@ -9,11 +9,6 @@ import type { SolverEffort } from "../model.js";
 export interface NetworkShape {
   /** Steps of the window. */
   readonly context: number;
-  /**
-   * The latest steps of the window that recurrent cells read, where these are fewer: the linear path sees
-   * all of it.
-   */
-  readonly read?: number;
   /** Steps ahead that are forecast at once. */
   readonly horizon: number;
   /** Inputs of each step of the window: the series, its static and its exogenous columns. */

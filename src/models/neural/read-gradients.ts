@@ -17,8 +17,8 @@ export interface GradientSource {
   /** Address of the weights. */
   readonly address: number;
   readonly network: { readonly parameters: { readonly size: number } };
-  /** Steps of a window, and those that are read. */
-  readonly shape: { readonly context: number; readonly read?: number };
+  /** Steps of a window. */
+  readonly shape: { readonly context: number };
   record(
     tape: Tape,
     rows: number,
@@ -47,7 +47,7 @@ export function watchGradients(
       (signal?.aborted ? undefined : await readGradients(trainer, windows, inside, signal)) ??
       (await readGradients(trainer, windows.slice(-FEW_WINDOWS), inside));
     if (!read) return undefined;
-    tell?.({ phase, epoch, steps: trainer.shape.read ?? trainer.shape.context, ...read });
+    tell?.({ phase, epoch, steps: trainer.shape.context, ...read });
     return read.flow;
   };
 }

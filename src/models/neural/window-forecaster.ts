@@ -17,7 +17,7 @@ import type {
 import { robust } from "../robust.js";
 import { InvalidState } from "../state-reader.js";
 import { learnStatics, staticNames } from "../static-encoding.js";
-import { chooseContext, MAX_CHOSEN_READ } from "./choose-context.js";
+import { chooseContext } from "./choose-context.js";
 import { chooseTransforms } from "./choose-transforms.js";
 import { irregularHorizon } from "./irregular-horizon.js";
 import { forecastOfQuantiles, quantilesOf } from "./learned-quantiles.js";
@@ -248,13 +248,7 @@ async function train(panel: WidePanel, model: WindowModel, fit: FitContext): Pro
     );
   }
   const quantiles = options.loss === "quantile" ? quantilesOf(fit.levels ?? [80, 95]) : [];
-  const readsLatest = model.readsLatest && options.context === 0 && panel.series.length === 1;
-  const read = readsLatest ? Math.min(context, MAX_CHOSEN_READ) : context;
-  const sizes = {
-    ...{ context, horizon },
-    ...(read < context && { read }),
-    ...(interval !== undefined && { interval }),
-  };
+  const sizes = { context, horizon, ...(interval !== undefined && { interval }) };
   const preparation = await chooseTransforms(panel, model, windows, sizes, fit);
   const effort = chooseBudget(windows.training.length, options);
   const statics = held ? learnStatics(held) : [];

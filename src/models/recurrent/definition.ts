@@ -78,7 +78,6 @@ export function recurrentModel<const Own extends OptionSchema>({
       return windowModel(name, {
         options: chosen as TrainingChoices,
         recursive: decode === "recursive",
-        readsLatest: true,
         build: (shape) => declareForecaster(kind, chosen as StackOptions, decode, shape),
       });
     },

@@ -20,7 +20,7 @@ export const decodeOption = {
 type Decode = (typeof decodeOption)["decode"]["choices"][number];
 
 /**
- * The network of a recurrent forecaster: cells read the window, or its latest steps, a decoder turns their last state into the
+ * The network of a recurrent forecaster: cells read the window, a decoder turns their last state into the
  * steps ahead, and a linear path from the window is added, so that the cells learn only what is not
  * linear.
  */
@@ -41,18 +41,12 @@ export function declareForecaster(
   return {
     parameters,
     forward(tape, input, { tap, seed }) {
-      const read = stack.run(tape, latest(input.steps, shape), tap, seed);
+      const read = stack.run(tape, input.steps, tap, seed);
       const nonlinear = decoder(tape, read, input.ahead);
       const recurrence = { traces: read.layers, stride: 1 };
       return { forecast: linearSkip(tape, nonlinear, input), recurrence };
     },
   };
-}
-
-/** The steps of a window that cells read, [read, rows, inputs]. */
-function latest(steps: Tensor, { context, read = context }: NetworkShape): Tensor {
-  const [, rows, inputs] = steps.shape as [number, number, number];
-  return view(steps, (context - read) * rows * inputs, [read, rows, inputs]);
 }
 
 /** @returns [rows, horizon · outputs] */
