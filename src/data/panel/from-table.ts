@@ -50,8 +50,8 @@ export function panelFromColumns(
   const explicit = options.freq === undefined ? undefined : parseFrequency(options.freq);
   if (given.rows === 0) throw new DataError(`${displayName(given.name)} has no rows`);
 
-  const table = rowsBetween(rowsWhere(given, options.where), options);
-  const ahead = givenAhead && rowsWhere(givenAhead, options.where, false);
+  const table = rowsBetween(rowsWhere(given, options.where, true, options), options);
+  const ahead = givenAhead && rowsWhere(givenAhead, options.where, false, options);
   const roles = findRoles(table, options, warn);
   const { time, id } = roles;
   const targets = observedUntil(roles.targets, options, time);

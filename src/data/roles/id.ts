@@ -42,7 +42,7 @@ export function findId(
 }
 
 /** Names of what sends readings at times of its own. */
-const INSTRUMENT_NAME =
+export const INSTRUMENT_NAME =
   /^(?:entity|sensor|device|station|meter|node|channel|machine|instrument|logger|probe)(?:[ _.-]?(?:id|name|code|no|nr))?$/i;
 
 /** The only column of text that is called after instruments, where each of some has several readings. */

@@ -1,12 +1,16 @@
 import { DataError, UsageError } from "../../errors.js";
 import { suggestion } from "../../suggest.js";
 import { firstFew } from "../../wording.js";
-import { columnNamed } from "../roles/columns-by-name.js";
+import { columnCalled, columnNamed, columnNames } from "../roles/columns-by-name.js";
+import { INSTRUMENT_NAME } from "../roles/id.js";
+import { ID_NAMES } from "../roles/known-names.js";
+import type { RoleOptions } from "../roles/roles.js";
 import { displayName } from "../source/errors.js";
-import type { Column, Columns, TextColumn } from "../table/columns.js";
+import type { Column, Columns, NumberColumn, TextColumn } from "../table/columns.js";
 import type { ParseOptions } from "../table/parse-options.js";
 import { withoutBroken } from "../table/read-again.js";
 import { selectRows } from "../table/select-rows.js";
+import { writtenText } from "../table/written-text.js";
 import { dateSpan } from "../time/date-span.js";
 
 /** A condition on rows, such as `store=Berlin,Hamburg` or `price>=10`. */
@@ -24,7 +28,8 @@ interface Condition {
  * @param conditions each a column, one of = != < <= > >=, and a value; several values after = or !=,
  *   separated by commas, any of which is meant. Dates may be as short as 2022 or 2022-01.
  * @param strict whether all columns must be there: a table of future values may lack some
- * @param options how cells are written, for columns that hold dates or numbers alone once rows are left out
+ * @param options how cells are written, for columns that hold dates or numbers alone once rows are left out,
+ *   and the columns that name the series: their numbers are names, compared as they are written
  * @throws UsageError for a condition that cannot be read, an unknown column, or a value that a column of
  *   its kind cannot have
  * @throws DataError when no row is left, or no row has a value that is asked for
@@ -33,14 +38,14 @@ export function rowsWhere(
   table: Columns,
   conditions: readonly string[] | undefined,
   strict = true,
-  options: ParseOptions = {},
+  options: ParseOptions & Pick<RoleOptions, "id"> = {},
 ): Columns {
   if (!conditions?.length || isSame(table.where, conditions)) return table;
   const named = new Set(table.columns.map(({ name }) => name.toLowerCase()));
   const read = conditions.map((text) => readCondition(text, table));
   const tests = read
     .filter(({ column }) => strict || named.has(column.toLowerCase()))
-    .map((condition) => testOf(table, columnNamed(table, condition.column), condition));
+    .map((condition) => testOf(table, columnNamed(table, condition.column), condition, options));
   const rows = new Uint32Array(table.rows);
   let count = 0;
   for (let row = 0; row < table.rows; row++) {
@@ -95,18 +100,26 @@ function valuesOf(text: string, how: Condition["how"]): string[] {
   });
 }
 
-function testOf(table: Columns, column: Column, condition: Condition): (row: number) => boolean {
+function testOf(
+  table: Columns,
+  column: Column,
+  condition: Condition,
+  options: Pick<RoleOptions, "id">,
+): (row: number) => boolean {
   const { how, values } = condition;
+  const isEqual = how === "=" || how === "!=";
+  if (column.kind === "number" && isEqual && namesSeries(table, column, options)) {
+    return textTest(table, writtenText(table, column), condition);
+  }
   switch (column.kind) {
     case "text":
       return textTest(table, column, condition);
     case "number": {
       const numbers = values.map((value) => numberOf(value, column, condition));
-      const is = (a: number, b: number) => a === b || (Number.isNaN(a) && Number.isNaN(b));
       const { values: all } = column;
-      if (how === "=") return (row) => numbers.some((number) => is(all[row], number));
-      if (how === "!=") return (row) => numbers.every((number) => !is(all[row], number));
-      return (row) => compares(all[row], how, numbers[0], numbers[0]);
+      if (!isEqual) return (row) => compares(all[row], how, numbers[0], numbers[0]);
+      const matches = equalNumbers(table, column, condition, numbers);
+      return (row) => matches[row] === (how === "=" ? 1 : 0);
     }
     case "time": {
       const isMissing = (value: string) => value === "" && (how === "=" || how === "!=");
@@ -122,6 +135,60 @@ function testOf(table: Columns, column: Column, condition: Condition): (row: num
       return (row) => compares(all[row], how, start, end - 1);
     }
   }
+}
+
+/** Whether numbers of the column are names of series: by the options, or by what it is called. */
+function namesSeries(table: Columns, column: Column, { id }: Pick<RoleOptions, "id">): boolean {
+  return (
+    [id ?? []].flat().some((name) => columnNames(table, name).includes(column.name)) ||
+    columnCalled([column], ID_NAMES) !== undefined ||
+    INSTRUMENT_NAME.test(column.name)
+  );
+}
+
+/** Zeros that no number needs, as those of ids and post codes: 007. */
+const PADDED = /^[+-]?0\d/;
+
+/**
+ * Which rows hold one of the numbers. Where a zero leads, in the cell or in what is asked for, both must be
+ * written alike: 007 is not 7.
+ *
+ * @throws DataError when all that equals one of the values is written otherwise
+ */
+function equalNumbers(
+  table: Columns,
+  column: NumberColumn,
+  { values, text }: Condition,
+  numbers: readonly number[],
+): Uint8Array {
+  const matches = new Uint8Array(table.rows);
+  const otherwise = new Map<string, string>();
+  const found = new Set<string>();
+  for (let row = 0; row < table.rows; row++) {
+    const number = column.values[row];
+    for (const [i, value] of values.entries()) {
+      if (Number.isNaN(numbers[i]) ? !Number.isNaN(number) : number !== numbers[i]) continue;
+      if (!Number.isNaN(number)) {
+        const cell = table.cell(row, column).trim();
+        if (cell !== value && (PADDED.test(cell) || PADDED.test(value))) {
+          otherwise.set(value, cell);
+          continue;
+        }
+      }
+      matches[row] = 1;
+      found.add(value);
+    }
+  }
+  for (const [value, cell] of otherwise) {
+    if (found.has(value)) continue;
+    throw new DataError(
+      `--where "${text}": no row of ${displayName(table.name)} has "${value}" in column "${column.name}", which holds "${cell}"`,
+      {
+        hint: `Numbers with leading zeros are compared as they are written: ${column.name}=${cell}.`,
+      },
+    );
+  }
+  return matches;
 }
 
 /** @param start of what is compared with, and its `end`: the same for numbers */

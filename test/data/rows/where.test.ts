@@ -78,6 +78,42 @@ describe("rows where", () => {
     expect(() => left(...conditions)).toThrow(message);
   });
 
+  describe("of numbers with leading zeros, and of ids", () => {
+    const ids = ["000123", "123", "004567", "3.1", "3.10"];
+    const table = (name: string) => {
+      const columns = new Map<string, unknown[]>([[name, ids]]);
+      return tableFromValues("t", ids.length, columns, {}, []);
+    };
+    const cells = (name: string, condition: string, id?: string) => {
+      const kept = rowsWhere(table(name), [condition], true, id === undefined ? {} : { id });
+      return Array.from({ length: kept.rows }, (_, row) => kept.cell(row, kept.columns[0]!));
+    };
+
+    it.each([
+      ["code=000123", undefined, ["000123"]],
+      ["code=123", undefined, ["123"]],
+      ["code=+123", undefined, ["123"]],
+      ["code=123,004567", undefined, ["123", "004567"]],
+      ["code!=123", undefined, ["000123", "004567", "3.1", "3.10"]],
+      ["code=3.1", undefined, ["3.1", "3.10"]],
+      ["code=3.1", "code", ["3.1"]],
+      ["code>=123", undefined, ["000123", "123", "004567"]],
+    ])("%s, where the series are named by %s, is %j", (condition, id, expected) => {
+      expect(cells("code", condition, id)).toEqual(expected);
+    });
+
+    it.each(["meter", "unique_id"])("are compared as texts in a column %s", (name) => {
+      expect(cells(name, `${name}=3.10`)).toEqual(["3.10"]);
+      expect(() => cells(name, `${name}=+123`)).toThrow(/no row of t has "\+123"/);
+    });
+
+    it("tells how the value is written that is meant", () => {
+      expect(() => cells("code", "code=+4567.0")).toThrow(
+        /no row of t has "\+4567.0" in column "code", which holds "004567"/,
+      );
+    });
+  });
+
   it("keep their cells, and only the texts that are left", () => {
     const table = rowsWhere(TABLE, ["store=Ulm"]);
     const store = table.columns[0]!;
