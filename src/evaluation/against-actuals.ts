@@ -62,6 +62,10 @@ export function scoreAgainst(
       series: present.map(({ id, ds }) => before(find(history, id), id, ds[0])),
     }),
   );
+  // The last origin has the most history.
+  const bare = new Set(
+    training.at(-1)?.series.flatMap(({ id, y }) => (y.length === 0 ? [id] : [])) ?? [],
+  );
   const models = (known.length === 0 ? [] : saved.models).map((model): ActualScores => {
     const folds = places.map(
       (present, f): Fold => ({
@@ -84,7 +88,7 @@ export function scoreAgainst(
     );
     return {
       label: model.label,
-      scores: scoreForecasts(folds, forecasts),
+      scores: withoutHistory(scoreForecasts(folds, forecasts), bare),
       wape: weightedErrors(folds, forecasts),
       compared,
     };
@@ -137,5 +141,15 @@ function forecastAt(
     id,
     mean: take(mean),
     intervals: intervals.map(({ level, lo, hi }) => ({ level, lo: take(lo), hi: take(hi) })),
+  };
+}
+
+/** Says of series without any history that they have none, rather than one that is too short. */
+function withoutHistory(scores: BacktestScores, bare: ReadonlySet<string>): BacktestScores {
+  return {
+    ...scores,
+    undefinedScores: scores.undefinedScores.map((one) =>
+      one.reason === "short" && bare.has(one.id) ? { ...one, reason: "history" } : one,
+    ),
   };
 }

@@ -7,6 +7,7 @@ export const UNDEFINED_REASONS = {
   unobserved: "nothing was observed",
   zero: "an observation is 0",
   zeros: "an observation and its forecast are both 0",
+  history: "there are no earlier observations; --history FILE gives them",
   short: "the training part has no observations a season apart",
   repeating: "the training part never changes from one season to the next",
   intervals: "there are no intervals",
@@ -19,7 +20,7 @@ export type UndefinedReason = keyof typeof UNDEFINED_REASONS;
 /** Why each metric can be undefined, numbers too large apart; of several reasons the first is reported. */
 const POSSIBLE_REASONS: Record<
   keyof Scores,
-  readonly Exclude<UndefinedReason, "reference" | "range">[]
+  readonly Exclude<UndefinedReason, "reference" | "range" | "history">[]
 > = {
   mae: ["unobserved"],
   rmse: ["unobserved"],

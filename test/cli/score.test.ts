@@ -51,6 +51,36 @@ describe("foretell score", () => {
     expect(again.stdout.split("\n")).toHaveLength(4);
   });
 
+  describe("of the first period of a panel", () => {
+    const made = (ids: readonly string[]) =>
+      `unique_id,ds,m\n${ids.flatMap((id, s) => [1, 2, 3].map((month) => `${id},2024-0${month}-01,${10 * s + month}\n`)).join("")}`;
+
+    it.each([
+      ["unique_id", ["a", "b", "c"], ["a", "b", "c"]],
+      ["store", ["a", "b", "c"], ["a", "b", "c"]],
+      ["store", ["007", "7", "70"], ["007", "7", "70"]],
+      ["store,item", ["a/tea", "a/rye", "b/tea"], ["a,tea", "a,rye", "b,tea"]],
+    ])("finds the series in %s by their names", async (columns, ids, names) => {
+      const rows = names.map((name, s) => `${name},2024-01-01,${10 * s + 2}\n`).join("");
+      const cwd = folder({ "f.csv": made(ids), "a.csv": `${columns},ds,y\n${rows}` });
+      const args = ["score", "f.csv", "a.csv", "--format", "table"];
+      const { code, stdout, stderr } = await foretell(args, { cwd });
+      expect([code, stderr.includes("row numbers")]).toEqual([0, false]);
+      expect(stdout).toContain("3 observations of 3 series, season 12");
+      expect(stdout).toContain(
+        "RMSSE is undefined, because there are no earlier observations; --history FILE",
+      );
+    });
+
+    it("takes no season for granted where one date was forecast", async () => {
+      const f = "unique_id,ds,m\na,2024-01-01,3\nb,2024-01-01,4\n";
+      const cwd = folder({ "f.csv": f, "a.csv": f.replace(",m", ",y") });
+      const { stdout } = await foretell(["score", "f.csv", "a.csv", "--format", "table"], { cwd });
+      expect(stdout).toContain("2 observations of 2 series\n");
+      expect(stdout).not.toContain("season");
+    });
+  });
+
   it("takes history from another file, ranks as asked and says how", async () => {
     const cwd = folder({
       "f.csv": "ds,m,o\n2024-01-04,7,5\n2024-01-05,8,6\n",

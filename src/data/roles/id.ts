@@ -23,7 +23,9 @@ export function findId(
   const free = table.columns.filter((column) => !taken.has(column) && column !== time?.column);
   const called = columnCalled(free, ID_NAMES);
   if (called !== undefined) {
-    if (table.rows < 2 || !isDistinct(called, table.rows)) return called;
+    if (table.rows < 2 || !isDistinct(called, table.rows) || isOneDate(time, table.rows)) {
+      return called;
+    }
     warn(
       `column "${called.name}" has another value in each row: taken for row numbers, not series`,
     );
@@ -39,6 +41,14 @@ export function findId(
   if (first === undefined || others.length > 0 || texts.length > 1) return undefined;
   warn(`dates repeat, so column "${first.name}" is taken to name the series; choose with --id`);
   return first;
+}
+
+/** Whether all rows have the same date, as a period's values of several series do. */
+function isOneDate(time: Times | undefined, rows: number): boolean {
+  if (!time?.dated) return false;
+  const first = time.stamps.at(0);
+  for (let row = 1; row < rows; row++) if (time.stamps.at(row) !== first) return false;
+  return true;
 }
 
 /** Names of what sends readings at times of its own. */

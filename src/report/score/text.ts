@@ -24,7 +24,7 @@ export function scoreTable(report: ScoreReport, appearance: Appearance): string 
   const several = models.length > 1;
   const metrics = shownMetrics(report);
   const compared = models.reduce((most, model) => Math.max(most, model.compared), 0);
-  const title = `${chalk.bold(printable(report.forecasts))} against ${printable(report.actuals)}: ${counted(compared, "observation", formatCount(compared))} of ${formatCount(training.series.length)} series, ${training.season > 1 ? `season ${training.season}` : "no season"}`;
+  const title = `${chalk.bold(printable(report.forecasts))} against ${printable(report.actuals)}: ${counted(compared, "observation", formatCount(compared))} of ${formatCount(training.series.length)} series${seasonOf(training)}`;
   const notes = [
     ...(several ? [`* ranked by ${METRICS[rankedBy]}; --rank chooses another metric`] : []),
     ...describeUndefined(report, metrics),
@@ -45,6 +45,12 @@ export function scoreTable(report: ScoreReport, appearance: Appearance): string 
   ].join("\n");
   const last = `${wrap(title, appearance.width)}\n\n${ranking}`;
   return `${[...listsOf(report, metrics, appearance, last), last].join("\n\n")}\n`;
+}
+
+/** `, season 12`, or nothing where one date of each series tells of none. */
+function seasonOf({ series, season }: ScoreReport["training"]): string {
+  if (season > 1) return `, season ${season}`;
+  return series.some(({ y }) => y.length > 0) ? ", no season" : "";
 }
 
 /** Scores by series and by step, where they are wanted. */

@@ -1,12 +1,14 @@
 import { version } from "../../../package.json";
 import { withSeason } from "../../analysis/panel-seasonality.js";
 import { type Panel, panelFromColumns } from "../../data/panel/from-table.js";
+import { idHolding } from "../../data/roles/id-holding.js";
 import { displayName } from "../../data/source/errors.js";
 import type { Columns } from "../../data/table/columns.js";
+import { inferFrequency } from "../../data/time/infer-frequency.js";
 import { formatTime, precisionOf } from "../../data/time/timestamp.js";
 import { DataError } from "../../errors.js";
 import { scoreAgainst, type Unmatched } from "../../evaluation/against-actuals.js";
-import { savedForecasts } from "../../evaluation/saved-forecasts.js";
+import { type SavedForecasts, savedForecasts } from "../../evaluation/saved-forecasts.js";
 import { scoreCsv } from "../../report/score/csv.js";
 import { scoreJson } from "../../report/score/json.js";
 import { rankedScores, type ScoreReport, scoreRows } from "../../report/score/report.js";
@@ -117,9 +119,16 @@ export function scoresOf(
   warn: (message: string) => void,
 ): ScoreReport {
   const saved = savedForecasts(forecasts, reading, columns, warn);
+  const told = frequencyOf(saved);
   // One row does not tell a frequency, and none is needed to match dates.
-  const how = { irregular: "allowed", keepMissing: true, knownFreq: "D" } as const;
-  const panelOf = (table: Columns) => panelFromColumns(table, { ...reading, ...how }, warn);
+  const how = { irregular: "allowed", keepMissing: true, knownFreq: told ?? "D" } as const;
+  const ids = saved.named ? saved.series.map(({ id }) => id) : [];
+  const panelOf = (table: Columns) => {
+    const id = reading.id ?? idHolding(table, ids);
+    const panel = panelFromColumns(table, { ...reading, ...how, ...(id && { id }) }, warn);
+    const isTold = told !== undefined || panel.series.some(({ ds }) => ds.length > 1);
+    return isTold || reading.season !== undefined ? panel : { ...panel, season: 1 };
+  };
   const observed = panelOf(actuals);
   const before = history === undefined ? observed : panelOf(history);
   const names = { forecasts: forecasts.name, actuals: actuals.name };
@@ -152,6 +161,15 @@ export function scoresOf(
     ...{ models: rankedScores(models, rankedBy), metrics },
     ...{ perSeries: perSeries === true, perStep: perStep === true },
   };
+}
+
+/** The frequency of the dates that were forecast, of all origins together; undefined where one does not tell it. */
+function frequencyOf({ dated, series }: SavedForecasts): string | undefined {
+  if (!dated) return undefined;
+  const dates = series.map(({ origins }) =>
+    Float64Array.from(new Set(origins.flatMap(({ ds }) => [...ds]))).sort(),
+  );
+  return inferFrequency(dates)?.alias;
 }
 
 function describeUnmatched(
