@@ -1,7 +1,7 @@
 import { forecastQuantiles, levelsFor } from "../models/intervals/quantiles.js";
 import { samplePaths } from "../models/intervals/sample-paths.js";
 import { type SeriesTotal, totalsOf } from "../models/intervals/totals.js";
-import type { Limits } from "../models/limits.js";
+import { type Limits, limited } from "../models/limits.js";
 import type { FittedModel } from "../models/model.js";
 
 /** What is wanted of a forecast's distribution besides its intervals. */
@@ -14,6 +14,8 @@ export interface DistributionWishes {
   readonly total?: readonly number[] | undefined;
   /** What the fit's forecasts are held to, of which sums keep to whole numbers. */
   readonly limits?: Limits | undefined;
+  /** Whether the series add up, so that totals must be the sums of what was rounded. */
+  readonly addsUp?: boolean | undefined;
 }
 
 /** What a fit says of the distribution of what is to come, one a series in the panel's order. */
@@ -40,13 +42,21 @@ export function distributionOf(
   label: string,
   fitted: FittedModel,
   { horizon, seed, warn }: { horizon: number; seed: number; warn: (message: string) => void },
-  { quantiles, samples, total, limits = {} }: DistributionWishes,
+  { quantiles, samples, total, limits = {}, addsUp }: DistributionWishes,
 ): Distribution {
   const found = quantiles && forecastQuantiles(fitted, horizon, quantiles);
   const drawn = samples ? samplePaths(fitted, horizon, { count: samples, seed }) : undefined;
-  const totals = total && totalsOf(fitted, horizon, total, { seed, quantiles });
+  const totals = total && totalsOf(fitted, horizon, total, { seed, quantiles, summed: addsUp });
   const summed = totals?.every(({ intervals }) => intervals.length > 0);
-  const ends = (value: number) => (limits.integer ? Math.round(value) + 0 : value);
+  const { min, max, integer } = limits;
+  const bounds: Limits = addsUp
+    ? { integer }
+    : {
+        ...(min !== undefined && { min: Math.ceil(min) * horizon }),
+        ...(max !== undefined && { max: Math.floor(max) * horizon }),
+        integer,
+      };
+  const whole = (value: number) => (integer ? limited(Float64Array.of(value), bounds)[0]! : value);
   const lacking = [
     ...(quantiles && !found ? ["quantiles"] : []),
     ...(samples && !drawn ? ["sample paths"] : []),
@@ -60,9 +70,10 @@ export function distributionOf(
     samples: drawn?.map(({ paths }) => paths),
     totals: totals?.map((one) => ({
       ...one,
-      ...(one.quantiles && { quantiles: one.quantiles.map(ends) }),
+      mean: whole(one.mean),
+      ...(one.quantiles && { quantiles: one.quantiles.map(whole) }),
       intervals: one.intervals.map(({ level, lo, hi }) => ({
-        ...{ level, lo: ends(lo), hi: ends(hi) },
+        ...{ level, lo: whole(lo), hi: whole(hi) },
       })),
     })),
   };

@@ -62,6 +62,7 @@ export async function forecastData(
     {
       ...{ judged, diagnosed: true, quantiles, samples, limits },
       total: options.total ? levels : undefined,
+      addsUp: options.hierarchy !== undefined,
     },
     listeners,
   ).catch((error) => {

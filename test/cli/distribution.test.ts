@@ -150,3 +150,27 @@ it("what stops at 0 is said wherever forecasts are read or scored, once a comman
     expect(lines[0]).toContain("2 models: auto, drift");
   }
 });
+
+it("a total in whole numbers is that of the forecasts before they were rounded", async () => {
+  const rare = Array.from({ length: 60 }, (_, t) => (t % 5 === 2 ? 2 : 0));
+  const args = ["-m", "mean", "-H", "10", "--level", "80", "--total", "-q", "--format", "csv"];
+  const rowOf = async (...more: string[]) => {
+    const { stdout } = await foretell([...args, ...more], { stdin: monthly(rare) });
+    return stdout.split("\n")[1].split(",").slice(3).map(Number);
+  };
+  const exact = await rowOf();
+  expect(exact[0]).toBeCloseTo(4, 6);
+  expect(await rowOf("--integer")).toEqual(exact.map((value) => Math.round(value)));
+  expect((await rowOf("--integer", "--max", "0.3"))[0]).toBe(0);
+});
+
+it("the total of one step is that step, with its intervals and quantiles", async () => {
+  const args = ["-m", "theta", "-H", "1", "--level", "80", "--quantiles", "0.3,0.5", "-q"];
+  const of = async (...more: string[]) => {
+    const { stdout } = await foretell([...args, "--format", "csv", ...more], {
+      stdin: monthly(values),
+    });
+    return stdout.split("\n")[1].split(",");
+  };
+  expect((await of("--total")).slice(3)).toEqual((await of()).slice(2));
+});

@@ -71,13 +71,47 @@ describe("several --future-file with --from", () => {
     const fresh = await foretell([...fit, "-m", "lag-regression", ...csv], { cwd });
     expect(fresh.stdout).toBe(saved.stdout);
     const refused: [string[], string][] = [
-      [["-m", "naive"], "naive is given no columns that are known ahead"],
+      [["-m", "naive"], "naive takes no columns that are known ahead"],
+      [["-m", "lag-regression"], "change nothing: lag-regression is given no columns"],
+      [["-m", "lag-regression"], "Name those of the files: --future promo."],
       [["-m", "lag-regression", "--strict"], "--strict does not take several --future-file"],
     ];
     for (const [args, why] of refused) {
       const { code, stderr } = await foretell([...fit.slice(0, 5), ...args, ...csv], { cwd });
       expect({ code, told: stderr.includes(why) }).toEqual({ code: 2, told: true });
     }
+  });
+
+  it("make their columns known ahead, of a table that ends with what was observed", async () => {
+    const cwd = folder(FILES);
+    const fit = ["sales.csv", "--target", "sales", "-H", "3", "-m", "lag-regression"];
+    const csv = ["--format", "csv", "-q", ...BOTH];
+    const named = await foretell([...fit, "--future", "promo", ...csv], { cwd });
+    expect(named.code).toBe(0);
+    for (const known of ["promo", "auto"]) {
+      const found = await foretell([...fit, "--exogenous", known, ...csv], { cwd });
+      expect(found.stdout).toBe(named.stdout);
+    }
+    const one = [...fit, "--future-file", "low.csv", "--format", "csv", "-q"];
+    expect((await foretell([...one, "--exogenous", "promo"], { cwd })).stdout).toBe(
+      (await foretell([...one, "--future", "promo"], { cwd })).stdout,
+    );
+    const { code, stderr } = await foretell(one, { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain("Name the columns that are known ahead: --future promo.");
+  });
+
+  it("are refused before anything is fitted where one lacks values, by its own name", async () => {
+    const empty = "day,sales,promo\n2024-03-31,,\n2024-04-01,,\n2024-04-02,,\n";
+    const cwd = folder({ ...FILES, "empty.csv": empty, "short.csv": "day,promo\n2024-03-31,1\n" });
+    const fit = ["sales.csv", "--target", "sales", "-H", "3", "-m", "lag-regression"];
+    const withLow = [...fit, "--future", "promo", "--future-file", "low.csv", "--future-file"];
+    const short = await foretell([...withLow, "short.csv"], { cwd });
+    expect(short.code).toBe(3);
+    expect(short.stderr).toContain('short.csv: series "sales": future column "promo" has no value');
+    expect(short.stderr).toContain("2024-04-01");
+    const gap = await foretell([...withLow, "empty.csv"], { cwd });
+    expect(gap.stderr).not.toContain("no rows after");
   });
 
   it("have a column for each of several models, and one for a model that sees no plans", async () => {

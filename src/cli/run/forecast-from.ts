@@ -1,5 +1,5 @@
 import { version } from "../../../package.json";
-import { requireAhead } from "../../data/panel/exogenous.js";
+import { plannedColumns, requireAhead } from "../../data/panel/exogenous.js";
 import type { Panel } from "../../data/panel/from-table.js";
 import { stampsKnownAhead } from "../../data/panel/future-index.js";
 import { takesFutureValues, withFutureValues } from "../../data/panel/future-values.js";
@@ -96,6 +96,8 @@ interface Asked {
   readonly file: string;
   readonly levels: readonly number[];
   readonly format: FileFormat;
+  /** The model's own data with each of the futures, where these are read already. */
+  readonly panels?: readonly Panel[];
 }
 
 /**
@@ -140,7 +142,7 @@ function nameOf(spec: string): string {
  */
 export async function forecastSaved(
   fitted: readonly SavedModel[],
-  { source, file, levels, format }: Asked,
+  { source, file, levels, format, panels: given }: Asked,
   options: ForecastOptions,
   console: Console,
 ): Promise<number> {
@@ -150,10 +152,11 @@ export async function forecastSaved(
   const wishes = { quantiles, samples, limits, total: options.total ? levels : undefined };
   const [saved] = fitted as [SavedModel];
   const scenarios = scenariosOf(futureFile, saved);
-  const sighted = futureFile === undefined ? fitted : sightedOf(fitted, file, warn);
+  const sighted =
+    futureFile === undefined ? fitted : await sightedOf(fitted, file, scenarios[0]!.file, warn);
   const warnOnce = once(warn);
-  const panels: Panel[] = [];
-  for (const scenario of scenarios) {
+  const panels: Panel[] = [...(given ?? [])];
+  for (const scenario of given ? [] : scenarios) {
     panels.push(
       source === undefined
         ? await savedPanel(saved, file, scenario.file, warnOnce)
@@ -168,8 +171,9 @@ export async function forecastSaved(
   }
   const panel = panels[0]!;
   const horizon = options.horizon ?? (stampsKnownAhead(panel) || saved.horizon);
-  for (const one of panels) {
-    requireAhead(one, horizon, "add rows with an empty target or a --future-file");
+  for (const [p, one] of panels.entries()) {
+    const remedy = "add rows with an empty target or a --future-file";
+    requireAhead(one, horizon, remedy, scenarios[p]!.file);
   }
   if (talkative && (format !== "table" || output !== undefined)) say(dataSummary(panel, screen));
 
@@ -272,15 +276,19 @@ interface Scenario {
 }
 
 /** @throws UsageError for irregular dates, which only one file can name */
+export function requireComparable({ irregular }: Panel): void {
+  if (!irregular) return;
+  throw new UsageError(
+    "scenarios cannot be compared where dates are irregular: each file has dates of its own",
+    "Forecast them one after the other.",
+  );
+}
+
+/** @throws UsageError as {@link requireComparable} */
 function scenariosOf(futureFile: string | undefined, { panel }: SavedModel): Scenario[] {
   const files = futureFile === undefined ? undefined : namesOfList(futureFile);
   if (files === undefined) return [{ file: futureFile }];
-  if (panel.irregular) {
-    throw new UsageError(
-      "scenarios cannot be compared where dates are irregular: each file has dates of its own",
-      "Forecast them one after the other.",
-    );
-  }
+  requireComparable(panel);
   const names = files.map(baseName);
   const areDistinct = new Set(names).size === names.length;
   return files.map((one, f) => ({ file: one, name: areDistinct ? names[f]! : one }));
@@ -305,11 +313,12 @@ function labelOf({ name }: Scenario, label: string, models: number): string {
  *
  * @throws UsageError where it changes none
  */
-function sightedOf(
+async function sightedOf(
   models: readonly SavedModel[],
   file: string,
+  futureFile: string | undefined,
   warn: (message: string) => void,
-): readonly SavedModel[] {
+): Promise<readonly SavedModel[]> {
   const [{ panel }] = models as [SavedModel];
   if (panel.irregular) return models;
   const isFree = panel.series[0]?.future?.size;
@@ -317,9 +326,13 @@ function sightedOf(
   const specs = listed(blind.map(({ spec }) => spec));
   const take = blind.length > 1 ? "take" : "takes";
   if (blind.length === models.length) {
+    const plan = futureFile === undefined ? [] : [await readColumns(futureFile, {}, () => {})];
+    const { time, id, targets = [] } = panel.reading ?? {};
+    const taken = [...[time, id].flatMap((name) => name?.split(",")), ...targets];
+    const names = plannedColumns(plan, taken).join(",") || "COLUMNS";
     throw new UsageError(
       `--future-file is of no use: ${specs} in ${file} ${take} no columns that are known ahead`,
-      "Train a model that takes some: foretell train SOURCE -m lag-regression --exogenous price,promo.",
+      `Train a model that takes some: foretell train SOURCE -m lag-regression --future ${names}.`,
     );
   }
   if (blind.length > 0)
@@ -328,7 +341,7 @@ function sightedOf(
 }
 
 /** Says once what several scenarios have in common. */
-function once(warn: (message: string) => void): (message: string) => void {
+export function once(warn: (message: string) => void): (message: string) => void {
   const said = new Set<string>();
   return (message) => {
     if (said.has(message)) return;

@@ -172,6 +172,7 @@ export async function forecast(
       {
         ...{ judged, diagnosed: format !== "csv" },
         ...{ quantiles, samples, limits, total: options.total ? levels : undefined },
+        addsUp: options.hierarchy !== undefined,
       },
       stageListeners(progress),
     );

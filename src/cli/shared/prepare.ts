@@ -17,12 +17,17 @@ export async function prepareFit(
   source: string,
   models: readonly ChosenModel[],
   options: FittingOptions &
-    DataOptions & { readonly horizon?: number; readonly futureFile?: string },
+    DataOptions & {
+      readonly horizon?: number;
+      readonly futureFile?: string;
+      /** Columns of plans that are read apart. */
+      readonly planned?: readonly string[];
+    },
   use: HorizonUse,
   warn: (message: string) => void,
 ): Promise<{ panel: Panel; horizon: number; unused: () => UnusedColumns }> {
-  const { futureFile, join } = options;
-  const reading = { ...dataOptions(options), futureFile, join };
+  const { futureFile, join, planned } = options;
+  const reading = { ...dataOptions(options), futureFile, join, planned };
   const {
     panel,
     tables,

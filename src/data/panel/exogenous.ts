@@ -5,7 +5,7 @@ import { idNamed } from "../roles/id.js";
 import type { Roles } from "../roles/roles.js";
 import { timesNamed, zoned } from "../roles/time.js";
 import { displayName } from "../source/errors.js";
-import { numbersOf, rejectInfinite } from "../table/column-numbers.js";
+import { holdsValues, numbersOf, rejectInfinite } from "../table/column-numbers.js";
 import type { Columns, NumberColumn } from "../table/columns.js";
 import { RowList } from "../table/row-list.js";
 import { type Frequency, stepFrom, stepsBetween } from "../time/frequency.js";
@@ -62,6 +62,17 @@ export function laterRows(
   warnForeign(file, rows, table.name, series, (message) => warn(message, "foreign-series"));
   const byId = new Map(rows.map((one) => [one.id, one]));
   return { data, columns, of: (name) => byId.get(name) };
+}
+
+/** The columns of numbers in tables of what is to come, without those that have another role. */
+export function plannedColumns(
+  files: readonly Columns[],
+  taken: readonly (string | undefined)[] = [],
+): string[] {
+  const names = files.flatMap(({ columns }) =>
+    columns.filter((c) => c.kind === "number" && holdsValues(c)).map(({ name }) => name),
+  );
+  return [...new Set(names)].filter((name) => !taken.includes(name));
 }
 
 /** Says which series of a file of future values are not among those that are forecast. */
@@ -313,12 +324,14 @@ export function knownAhead({ series }: Panel): number {
  * Makes sure that every future column is known `horizon` steps ahead.
  *
  * @param remedy where more of them could be put, for the hint
+ * @param file   what holds them, the panel's own table by default
  * @throws DataError that names the first series and column that are not, and the first missing date
  */
 export function requireAhead(
   { series, frequency, source }: Panel,
   horizon: number,
   remedy: string,
+  file = source,
 ): void {
   const dated = frequency.unit !== "index";
   for (const one of series) {
@@ -333,7 +346,7 @@ export function requireAhead(
         `series "${id}": future column "${name}" has no value for ${date(known + 1)}`,
         {
           hint: `${horizon} steps ahead need its values up to ${date(horizon)}: ${remedy}${shorter}.`,
-          location: { file: source },
+          location: { file },
         },
       );
     }

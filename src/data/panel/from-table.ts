@@ -13,7 +13,7 @@ import { inferFrequency } from "../time/infer-frequency.js";
 import { rowsByPeriod } from "./aggregate.js";
 import { monthsOfBusinessDays, rejectClockChanges } from "./calendar-months.js";
 import { cleanSeries } from "./clean-series.js";
-import { ExogenousReader, laterRows } from "./exogenous.js";
+import { ExogenousReader, laterRows, plannedColumns } from "./exogenous.js";
 import { group } from "./group-by-id.js";
 import { irregularFrequency } from "./irregular.js";
 import type { Panel, Reading, Series, StaticValue } from "./panel.js";
@@ -52,7 +52,8 @@ export function panelFromColumns(
 
   const table = rowsBetween(rowsWhere(given, options.where, true, options), options);
   const ahead = givenAhead && rowsWhere(givenAhead, options.where, false, options);
-  const roles = findRoles(table, options, warn);
+  const planned = ahead ? plannedColumns([ahead]) : options.planned;
+  const roles = findRoles(table, { ...options, planned }, warn);
   const { time, id } = roles;
   const targets = observedUntil(roles.targets, options, time);
   const dated = time?.dated ?? false;

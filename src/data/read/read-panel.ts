@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
 import { UsageError } from "../../errors.js";
 import { type Continuation, continuationFromColumns } from "../panel/continuation.js";
+import { plannedColumns } from "../panel/exogenous.js";
 import { type Panel, type PanelOptions, panelFromColumns } from "../panel/from-table.js";
 import { type Dataset, findDataset } from "../source/catalog.js";
+import { displayName } from "../source/errors.js";
 import type { Columns } from "../table/columns.js";
 import { type JoinOptions, readJoined } from "./read-joined.js";
 import { type ReadOptions, readColumns } from "./read-table.js";
@@ -23,7 +25,6 @@ export async function readPanel(
   options: PanelOptions & ReadOptions & FileOptions = {},
   warn: (message: string) => void = () => {},
 ): Promise<Panel> {
-  checkFutureFile(options);
   const [table] = await readJoined([source], options, warn);
   return panelOfTable(table, options, warn);
 }
@@ -39,32 +40,42 @@ export async function panelOfTable(
   options: PanelOptions & ReadOptions & FileOptions,
   warn: (message: string) => void,
 ): Promise<Panel> {
-  checkFutureFile(options);
-  const { futureFile, future } = options;
+  const { futureFile, future, exogenous } = options;
   const dataset = existsSync(table.name) ? undefined : findDataset(table.name);
   const given = withDefaults(options, dataset);
-  if (futureFile !== undefined && !future?.length && !isIrregular(table, given)) {
-    throw unnamedColumns();
+  if (futureFile === undefined) return panelFromColumns(table, given, warn);
+  const ahead = await readColumns(futureFile, options, warn);
+  // Where dates are irregular, the file may hold dates only.
+  if (!future?.length && !exogenous?.length && !isIrregular(table, given)) {
+    throw unnamedColumns(table, ahead, given);
   }
-  const ahead = futureFile === undefined ? undefined : await readColumns(futureFile, options, warn);
-  return panelFromColumns(table, given, warn, ahead);
-}
-
-/** A file of future values may hold dates only when dates are irregular. */
-function checkFutureFile({ futureFile, future, irregular }: PanelOptions & FileOptions): void {
-  if (irregular === "allowed" || irregular === "always") return;
-  if (futureFile !== undefined && !future?.length) throw unnamedColumns();
+  const panel = panelFromColumns(table, given, warn, ahead);
+  if (!panel.irregular && !panel.series[0]?.future?.size) {
+    throw unnamedColumns(table, ahead, given);
+  }
+  return panel;
 }
 
 function isIrregular(table: Columns, options: PanelOptions): boolean {
+  if (options.irregular !== "allowed" && options.irregular !== "always") return false;
   // The warnings come when the table is read for good.
   return panelFromColumns(table, options, () => {}).irregular === true;
 }
 
-function unnamedColumns(): UsageError {
+/** The columns of a file of future values are not named; those that both tables have may be meant. */
+function unnamedColumns(
+  table: Columns,
+  ahead: Columns,
+  { time, target = [], id }: PanelOptions,
+): UsageError {
+  const known = table.columns.map(({ name }) => name);
+  const taken = [...[time, id].flat().flatMap((name) => name?.split(",")), ...target];
+  const names = plannedColumns([ahead], taken).filter((name) => known.includes(name));
   return new UsageError(
     "a file of future values needs the names of its columns",
-    "Name the columns that are known ahead: --future price,promo.",
+    names.length > 0
+      ? `Name the columns that are known ahead: --future ${names.join(",")}.`
+      : `${displayName(ahead.name)} has no columns of numbers that ${displayName(table.name)} has too.`,
   );
 }
 

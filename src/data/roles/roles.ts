@@ -19,6 +19,8 @@ import { findTime, zoned } from "./time.js";
 export type RoleOptions = Omit<ReadingOptions<"columns" | "exogenous" | "zone">, "id"> & {
   /** Column that names the series, or several whose values do so together. */
   readonly id?: string | readonly string[] | undefined;
+  /** Columns that other tables hold, of what is to come. */
+  readonly planned?: readonly string[] | undefined;
 };
 
 /** What was found rather than named. */
@@ -114,8 +116,12 @@ export function findRoles(table: Columns, options: RoleOptions, warn: Warn): Rol
     undecided.push(...others.filter((c) => !taken.has(c) && holdsValues(c as NumberColumn)));
   }
   const observed = numbers(targets);
-  const ahead =
+  const beyond =
     undecided.length === 0 ? [] : reachingBeyond(numbers(undecided), observed, id, time);
+  const planned = options.planned?.map((name) => name.toLowerCase());
+  const ahead = numbers(undecided).filter(
+    (column) => beyond.includes(column) || planned?.includes(column.name.toLowerCase()),
+  );
   const behind = numbers(undecided).filter((column) => !ahead.includes(column));
   warnKnown(table, ahead, behind, warn);
   for (const column of [...observed, ...numbers(past), ...numbers(future), ...ahead, ...behind]) {

@@ -1,5 +1,5 @@
 import { quantileOfSorted } from "../../numeric/quantile.js";
-import type { FittedModel } from "../model.js";
+import type { FittedModel, SeriesForecast } from "../model.js";
 import { forecastQuantiles } from "./quantiles.js";
 import { freePaths } from "./sample-paths.js";
 
@@ -29,9 +29,12 @@ export const TOTAL_PATHS = 2000;
  * No end lies beyond the sum of the steps' own ends, which is where all errors together would take it: a
  * new level that steps allow for comes once and stays, or not at all, where paths would have it come anew at
  * each step. By that a total is held to limits too. Where these move forecasts, its interval moves with their sum.
+ * Of forecasts in whole numbers it is the sum of what these were before they were rounded, as rounding each
+ * step would lose a demand below one half altogether. The total of one step is that step, with its own interval.
  *
  * @param levels  in percent
- * @param options `seed` of the paths, and the probabilities of `quantiles` of the sums
+ * @param options `seed` of the paths, the probabilities of `quantiles` of the sums, and whether forecasts
+ *   that were rounded are `summed` as they are, as sums of series that add up
  * @returns one a series; without intervals of a model that gives none, and where there are no levels
  *
  * @example
@@ -48,8 +51,15 @@ export function totalsOf(
   {
     seed,
     quantiles = [],
-  }: { readonly seed: number; readonly quantiles?: readonly number[] | undefined },
+    summed = false,
+  }: {
+    readonly seed: number;
+    readonly quantiles?: readonly number[] | undefined;
+    readonly summed?: boolean | undefined;
+  },
 ): SeriesTotal[] {
+  const own = horizon === 1 ? totalsOfOneStep(fitted, levels, quantiles) : undefined;
+  if (own) return own;
   const { unlimited = fitted } = fitted;
   const asked = [...levels.flatMap((level) => [lowerOf(level), upperOf(level)]), ...quantiles];
   const free =
@@ -62,7 +72,8 @@ export function totalsOf(
     );
   const shares = [...new Set([0.5, ...asked])].sort((a, b) => a - b);
   const steps = free && forecastQuantiles(fitted, horizon, shares, { rounded: false });
-  return fitted.forecast(horizon, []).map(({ id, mean }, s): SeriesTotal => {
+  const means = summed ? fitted.forecast(horizon, []) : unroundedMeans(fitted, horizon);
+  return means.map(({ id, mean }, s): SeriesTotal => {
     const total = sumOf(mean);
     if (!free || !steps) return { id, mean: total, intervals: [] };
     const { forecast, paths } = free[s];
@@ -94,6 +105,33 @@ function lowerOf(level: number): number {
 
 function upperOf(level: number): number {
   return 0.5 + level / 200;
+}
+
+/** The forecasts, held to limits but not rounded. */
+function unroundedMeans(fitted: FittedModel, horizon: number): SeriesForecast[] {
+  const { unlimited } = fitted;
+  if (!unlimited) return fitted.forecast(horizon, []);
+  const free = unlimited.forecast(horizon, []);
+  const holds = unlimited.holds(free, false);
+  return free.map(({ id, mean }, s) => ({ id, mean: holds[s]!(mean) }));
+}
+
+/** A single step's forecast as it is; undefined where the model gives no intervals, or no quantiles. */
+function totalsOfOneStep(
+  fitted: FittedModel,
+  levels: readonly number[],
+  probabilities: readonly number[],
+): SeriesTotal[] | undefined {
+  const quantiles =
+    probabilities.length > 0 ? forecastQuantiles(fitted, 1, probabilities) : undefined;
+  if (probabilities.length > 0 && !quantiles) return undefined;
+  const forecasts = fitted.forecast(1, levels);
+  if (levels.length > 0 && !forecasts.every(({ intervals }) => intervals)) return undefined;
+  return forecasts.map(({ id, mean, intervals = [] }, s) => ({
+    ...{ id, mean: mean[0]! },
+    intervals: intervals.map(({ level, lo, hi }) => ({ level, lo: lo[0]!, hi: hi[0]! })),
+    ...(quantiles && { quantiles: quantiles[s]!.values.map(([value]) => value!) }),
+  }));
 }
 
 function sumOf(values: Float64Array): number {
