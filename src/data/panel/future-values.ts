@@ -1,4 +1,5 @@
 import { DataError, type Warn } from "../../errors.js";
+import { listed } from "../../wording.js";
 import { idNamed } from "../roles/id.js";
 import type { Columns } from "../table/columns.js";
 import { tableFromValues } from "../table/records.js";
@@ -35,7 +36,8 @@ export function withFutureValues(panel: Panel, file: Columns, warn: Warn): Panel
     return { ...one, future };
   });
   if (used === 0) {
-    throw new DataError("the file has no rows after the observations of any series", {
+    const names = [...(panel.series[0]?.future?.keys() ?? [])].map((name) => `"${name}"`);
+    throw new DataError(`no value of ${listed(names)} after the observations of any series`, {
       hint: "Its rows are of the dates to forecast, with the series' ids.",
       location: { file: file.name },
     });
