@@ -154,7 +154,7 @@ describe("foretell --past", () => {
     [["--past", "km"], /no column "km" in seatbelts\nDid you mean "kms"\?/],
     [["--past", "kms,"], /--past "kms," lacks a column's name/],
     [["--past", "kms", "--future", "kms"], /"kms" cannot be both --past and --future/],
-    [["--future-file", "x.csv"], /needs the names of its columns\n.*--future/],
+    [["--future-file", "seatbelts"], /needs the names of its columns\n.*--future/],
   ])("%j is wrong usage", async (args, message) => {
     const { code, stdout, stderr } = await foretell(["seatbelts", ...naive, ...args]);
     expect(stderr).toMatch(message);
