@@ -1,4 +1,5 @@
 import { exp, log } from "../numeric/elementary.js";
+import { leastFarOff } from "./outliers.js";
 import { type Spike, spikesOf } from "./spikes.js";
 
 /** Where a series breaks with its own past. */
@@ -99,13 +100,16 @@ export function withoutBreaks(
   const isNew = (t: number) => isUnusual(t) && !isKnown(t);
   const plain = seasonlessSteps(y, season);
   const logs = suitsLogarithms(y) ? seasonlessSteps(y.map(log), season) : undefined;
+  const least = leastFarOff(y);
+  const path = least > 0 ? pathOf(plain) : plain;
   const spikes = spikesIn(logs ? [plain, logs] : [plain], (spike) => {
+    if (least > 0 && !isOff(path, spike, least)) return false;
     const known = isKnown(spike.at) || isKnown(spike.at + spike.length);
     return !known && (isUnusual(spike.at) || standsOut(y, season, spike));
   });
   const isSeasonal = isRecurring(y, season);
   const large = (steps: Float64Array) => largeSteps(withoutSpikes(steps, spikes), isSeasonal);
-  const found = large(plain).filter(isNew);
+  const found = large(plain).filter((t) => Math.abs(plain[t]) > least && isNew(t));
   if (spikes.length + found.length === 0) return same;
   if (logs) {
     const both = new Set(large(logs));
@@ -129,6 +133,14 @@ function spikesIn(all: readonly Float64Array[], isOne: (spike: Spike) => boolean
         found.some((one) => one.at === spike.at && one.length === spike.length),
       ),
   );
+}
+
+/** Whether the path goes so far to a spike, and back. */
+function isOff(path: Float64Array, { at, length }: Spike, least: number): boolean {
+  const end = at + length;
+  const there = Math.abs(path[at] - path[at - 1]);
+  const back = end < path.length ? Math.abs(path[end - 1] - path[end]) : there;
+  return Math.min(there, back) > least;
 }
 
 /** Whether a spike lies well outside of all values within a season of it. */

@@ -1,4 +1,10 @@
-import { MEDIAN_TO_DEVIATION, median, NEIGHBORS_EACH_SIDE, runningMedian } from "./outliers.js";
+import {
+  leastFarOff,
+  MEDIAN_TO_DEVIATION,
+  median,
+  NEIGHBORS_EACH_SIDE,
+  runningMedian,
+} from "./outliers.js";
 import { adjustSeason, type SeasonalAdjustment } from "./seasonal-adjustment.js";
 
 /** Scaled median absolute deviations beyond which an observation is an outlier. */
@@ -6,7 +12,8 @@ const OUTLIER_DEVIATIONS = 6;
 
 /**
  * Observations further than six scaled median absolute deviations from the median of their neighbours,
- * the season taken out where there is one.
+ * the season taken out where there is one. Where many are 0, they must be off by thrice a usual count too
+ * ({@link leastFarOff}).
  *
  * The season is estimated twice: by medians, on which a wrong value has no say at its place of other
  * seasons, and by means without the values that were far off so, which are closer to what is usual.
@@ -40,9 +47,10 @@ function farFromNeighbours(y: Float64Array, { adjust, restore }: SeasonalAdjustm
   const deviations = adjusted.map((value, t) => Math.abs(value - expected[t]));
   const scale = MEDIAN_TO_DEVIATION * median(deviations);
   if (!(scale > 0)) return [];
+  const least = Math.max(OUTLIER_DEVIATIONS * scale, leastFarOff(y));
   const found: FarOff[] = [];
   deviations.forEach((deviation, t) => {
-    if (!(deviation > OUTLIER_DEVIATIONS * scale)) return;
+    if (!(deviation > least)) return;
     found.push({ at: t, expected: restore(expected[t], t) });
   });
   return found;

@@ -82,3 +82,23 @@ export function median(values: Float64Array): number {
   const half = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[half] : sorted[half - 1] / 2 + sorted[half] / 2;
 }
+
+/** Share of zeros from which a series of no negative values is one of events that now and then happen. */
+const MANY_ZEROS = 0.25;
+/** Usual values by which one of such a series must be off. */
+const MIN_USUAL = 3;
+
+/**
+ * How far a value must at least be off what is expected, where many values are 0: thrice the median of the
+ * others. Where most values are 0 and are expected to be, their distances tell nothing of how large usual
+ * counts are, and a usual one would be far off.
+ *
+ * @param y complete
+ * @returns 0 for series without many zeros
+ */
+export function leastFarOff(y: Float64Array): number {
+  const counts = y.filter((value) => value > 0);
+  const zeros = y.reduce((count, value) => (value === 0 ? count + 1 : count), 0);
+  if (counts.length === 0 || zeros + counts.length < y.length) return 0;
+  return zeros < MANY_ZEROS * y.length ? 0 : MIN_USUAL * median(counts);
+}

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { withoutBreaks } from "../../src/analysis/breaks.js";
 import { cleanPanel } from "../../src/analysis/cleaning.js";
 import { panelFromArrays } from "../../src/data/read/from-arrays.js";
 import { Random } from "../../src/numeric/random.js";
@@ -57,6 +58,25 @@ describe("cleaning", () => {
     [y[200], y[500]] = [21.5, -38];
     const [{ changes }] = cleanPanel(panelFromArrays({ y }, { season: 96 }, quiet));
     expect(changes.map(({ at }) => at)).toEqual([200, 500]);
+  });
+
+  it("leaves usual counts of busy hours among zeros, as models do, which see one that no hour has", () => {
+    const random = new Random(5);
+    const poisson = (rate: number) => {
+      let [count, product] = [0, random.uniform()];
+      for (; product > Math.exp(-rate); count++) product *= random.uniform();
+      return count;
+    };
+    const y = Array.from({ length: 28 * 24 }, (_, t) =>
+      poisson(Math.max(0, 4 * Math.sin((2 * Math.PI * t) / 24))),
+    );
+    const panel = (values: number[]) => panelFromArrays({ y: values }, { season: 24 }, quiet);
+    expect(cleanPanel(panel(y))[0]!.changes).toEqual([]);
+    expect(withoutBreaks(Float64Array.from(y), 24).breaks).toEqual([]);
+    expect(withoutBreaks(Float64Array.from(y), 168).breaks).toEqual([]);
+    y[300] = 400;
+    const { breaks } = withoutBreaks(Float64Array.from(y), 24);
+    expect(breaks).toEqual([{ kind: "outlier", at: 300, length: 1 }]);
   });
 
   it("leaves all else as it was observed", () => {
