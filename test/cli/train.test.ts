@@ -422,3 +422,26 @@ describe("a plan for a panel", () => {
     expect(foreign.stderr).toContain("1 series not in retail.csv are left out: Köln");
   });
 });
+
+it("tells in one line where the rows before those of many series come from, and counts them", async () => {
+  const rows = (months: readonly number[]) =>
+    ["a", "b", "c"].flatMap((id) =>
+      months.map(
+        (month) => `${id},${2020 + Math.floor(month / 12)}-${(month % 12) + 1}-01,${month}\n`,
+      ),
+    );
+  const table = (months: readonly number[]) => `unique_id,ds,y\n${rows(months).join("")}`;
+  const cwd = folder({
+    "old.csv": table(Array.from({ length: 24 }, (_, month) => month)),
+    "new.csv": table([24]),
+  });
+  await foretell(["train", "old.csv", "-m", "naive", "-o", "m.foretell"], { cwd });
+  const args = ["forecast", "new.csv", "--from", "m.foretell", "--format", "table"];
+  const { code, stdout, stderr } = await foretell(args, { cwd, env: { COLUMNS: "120" } });
+  expect(code).toBe(0);
+  expect(stderr.match(/come from/g)).toHaveLength(1);
+  expect(stderr).toContain(
+    "3 series: 24 rows of each before those of new.csv come from m.foretell",
+  );
+  expect(stdout + stderr).toContain("3 series, 75 rows (25 each)");
+});

@@ -408,11 +408,7 @@ async function readMore(
     throw sayingWhoAsks(error, named, file);
   });
   const { panel, joined, apart } = continueSaved(saved, read, file);
-  for (const { id: name, before } of joined) {
-    warn(
-      `series "${name}": ${before} rows before those of ${displayName(source)} come from ${file}`,
-    );
-  }
+  if (joined.length > 0) warn(describeJoined(joined, displayName(source), file));
   const stamp = (ds: number) => wholeStamp(ds, panel.frequency);
   for (const { id: name, why, first, last } of apart) {
     warn(
@@ -422,6 +418,22 @@ async function readMore(
     );
   }
   return panel;
+}
+
+/** Where the rows before the new ones come from, in one line for all series. */
+function describeJoined(
+  joined: readonly { readonly id: string; readonly before: number }[],
+  source: string,
+  file: string,
+): string {
+  const [{ id, before }] = joined;
+  if (joined.length === 1) {
+    return `series "${id}": ${before} rows before those of ${source} come from ${file}`;
+  }
+  const fewest = joined.reduce((least, one) => Math.min(least, one.before), before);
+  const most = joined.reduce((greatest, one) => Math.max(greatest, one.before), before);
+  const each = fewest === most ? `${most}` : `${fewest} to ${most}`;
+  return `${joined.length} series: ${each} rows of each before those of ${source} come from ${file}`;
 }
 
 /**

@@ -60,7 +60,10 @@ export function withHistory(
     joined.push({ id: one.id, before });
     return appendSeries(earlier, before, one);
   });
-  return { panel: { ...panel, series: continued }, joined, apart };
+  const { reading, ...rest } = panel;
+  const added = joined.reduce((sum, { before }) => sum + before, 0);
+  const together = reading && { reading: { ...reading, rows: reading.rows + added } };
+  return { panel: { ...rest, ...together, series: continued }, joined, apart };
 }
 
 /** Whether rows are counted, as the table has no dates. */
