@@ -300,3 +300,13 @@ describe("--safe-csv", () => {
     expect(formulas(readFileSync(join(cwd, "f.csv"), "utf8"))).toEqual([]);
   });
 });
+
+it.each([
+  [["forecast", "nottem", "-o", "x.foretell"], "foretell train SOURCE -o x.foretell"],
+  [["check", "nottem", "-m", "naive"], "--baseline baseline.json --update"],
+  [["backtest", "nottem", "--series", "A"], "--where chooses series"],
+])("%j says which command or option does it", async (args, hint) => {
+  const { code, stderr } = await foretell(args, { cwd: folder({}) });
+  expect(code).toBe(2);
+  expect(stderr).toContain(hint);
+});

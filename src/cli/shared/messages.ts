@@ -49,6 +49,14 @@ export function usageParts(error: CommanderError): { message: string; hints: str
   const lacking =
     /^required option '(.+)' not specified$/.exec(message)?.[1] ??
     /^missing required argument '(.+)'$/.exec(message)?.[1];
+  if (lacking?.startsWith("--baseline")) {
+    return {
+      message: `the option ${lacking} is missing`,
+      hints: [
+        "Write one first: foretell check sales.csv -m theta --baseline baseline.json --update.",
+      ],
+    };
+  }
   if (lacking !== undefined) {
     const what = lacking.startsWith("-") ? "option" : "argument";
     return { message: `the ${what} ${lacking} is missing`, hints: ["--help shows an example."] };
@@ -57,6 +65,12 @@ export function usageParts(error: CommanderError): { message: string; hints: str
     return {
       message,
       hints: ["Only foretell forecast uses a saved model; other commands fit their own: -m."],
+    };
+  }
+  if (message === "unknown option '--series'") {
+    return {
+      message,
+      hints: ["--where chooses series by a column, here as well: --where store=North."],
     };
   }
   return { message, hints: hints.map((line) => line.replace(/^\((.*)\)$/, "$1")) };

@@ -8,7 +8,7 @@ import {
   TABLE_FORMATS,
   type TableFormat,
 } from "../../../report/formats.js";
-import { listed } from "../../../wording.js";
+import { listed, shellQuoted } from "../../../wording.js";
 
 export { type FileFormat, isPicture, type PictureFormat, type TableFormat };
 
@@ -38,14 +38,15 @@ const SUFFIXES: Readonly<Record<string, FileFormat>> = {
   ".html": "html",
 };
 
-const BINARY: readonly FileFormat[] = ["parquet", "xlsx", "png"];
+/** What nobody reads on a terminal: bytes, and the markup of pages and pictures. */
+const NOT_FOR_EYES: readonly FileFormat[] = ["parquet", "xlsx", "png", "svg", "html"];
 
 /**
  * The format that was asked for, else what the file's suffix says, else a table on a terminal and CSV in
  * a pipe and in a file without suffix. `.gz` after a suffix only compresses.
  *
  * @param known what the command writes
- * @throws UsageError for a suffix of a format that is not written, and for bytes on a terminal
+ * @throws UsageError for a suffix of a format that is not written, and for bytes and pages on a terminal
  */
 export function chooseFileFormat<F extends FileFormat>(
   format: F | undefined,
@@ -54,7 +55,7 @@ export function chooseFileFormat<F extends FileFormat>(
 ): F {
   if (output === undefined) {
     const chosen = format ?? ((process.stdout.isTTY ? "table" : "csv") as F);
-    if (BINARY.includes(chosen) && process.stdout.isTTY) {
+    if (NOT_FOR_EYES.includes(chosen) && process.stdout.isTTY) {
       const suffix = Object.keys(SUFFIXES).find((name) => SUFFIXES[name] === chosen);
       throw new UsageError(
         `${chosen} cannot be shown on a terminal`,
@@ -71,6 +72,12 @@ export function chooseFileFormat<F extends FileFormat>(
     const names = Object.keys(SUFFIXES).filter((name) =>
       (known as readonly FileFormat[]).includes(SUFFIXES[name]),
     );
+    if (extension === ".foretell") {
+      throw new UsageError(
+        `${output}: that is the name of a saved model`,
+        `foretell train writes these: foretell train SOURCE -o ${shellQuoted(output)}.`,
+      );
+    }
     throw new UsageError(
       `${output}: ${extension} files cannot be written`,
       `These can: ${listed(names)}; .gz at the end compresses. --format chooses one whatever the name is.`,
