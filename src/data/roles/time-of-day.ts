@@ -174,7 +174,7 @@ function fractions(values: Float64Array): ((row: number) => number) | undefined 
     value >= 0 && value < 1 && Math.abs(value * 1440 - Math.round(value * 1440)) < MAX_OFF;
   const isFine = (value: number) => Math.abs(value * 100 - Math.round(value * 100)) > MIN_FINE;
   const known = values.filter((value) => !Number.isNaN(value));
-  if (!known.every(isTime)) return undefined;
+  if (known.length === 0 || !known.every(isTime)) return undefined;
   if (!known.some(isFine) && withPoint(values) !== undefined) return undefined;
   return (row) => Math.round(values[row] * 1440) * 60_000;
 }
