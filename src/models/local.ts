@@ -19,7 +19,7 @@ export interface LocalModel<S extends State> {
   /** What the state of a fit to the series must be. */
   schema(series: Series, setting: Setting): Schema<S>;
   /** @throws FitError when nothing can be learned from the series, not even by a simpler model */
-  fit(series: Series, setting: Setting, context: FitContext): S;
+  fit(series: Series, setting: Setting, context: FitContext): S | Promise<S>;
   /** Forecast after the end of `series`, which may have grown since the fit or be another one. */
   forecast(
     state: S,
@@ -70,7 +70,7 @@ export function localModel<S extends State>(local: LocalModel<S>): Model {
         // Yields to the event loop, which else could not deliver Ctrl-C between two series.
         if (fits.length > 0) await setImmediate();
         if (context.signal?.aborted && fits.length > 0) break;
-        fits.push(local.fit(series, panel, context));
+        fits.push(await local.fit(series, panel, context));
         context.onSeries?.({ done: fits.length, all: panel.series.length });
       }
       const done = { ...panel, series: panel.series.slice(0, fits.length) };

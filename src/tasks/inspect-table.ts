@@ -13,7 +13,7 @@ import { type UnusedColumns, unusedIn } from "../data/roles/unused-columns.js";
 import type { Columns } from "../data/table/columns.js";
 import { defaultHorizon } from "../data/time/frequency.js";
 import { UsageError } from "../errors.js";
-import { fitHmm } from "../models/hmm/hmm.js";
+import { fitHmm } from "../models/hmm/fit-series.js";
 import { type Regimes, regimes } from "../models/hmm/regimes.js";
 import type { InspectionReport } from "../report/inspect/report.js";
 import { dashed } from "../wording.js";

@@ -1,13 +1,10 @@
-import { suitsLogarithms } from "../../analysis/breaks.js";
-import { FitError } from "../../errors.js";
 import { meanAbsoluteDifference } from "../../numeric/differences.js";
-import { log } from "../../numeric/elementary.js";
 import { normalQuantile } from "../../numeric/normal.js";
 import { studentQuantile } from "../../numeric/student.js";
 import { gaussianIntervals } from "../intervals/parametric.js";
 import { predictionVariance, raiseToRealizedErrors } from "../intervals/prediction-error.js";
 import { localModel } from "../local.js";
-import type { FitContext, Interval, ModelDefinition } from "../model.js";
+import type { Interval, ModelDefinition } from "../model.js";
 import { robust } from "../robust.js";
 import {
   agreeing,
@@ -19,15 +16,11 @@ import {
   vector,
   whole,
 } from "../state-schema.js";
-import { tooShort } from "../too-short.js";
-import {
-  logDeseasonDifference,
-  type TransformChoice,
-} from "../transforms/log-deseason-difference.js";
-import { fitHiddenMarkov, identifiable } from "./fit.js";
+import { logDeseasonDifference } from "../transforms/log-deseason-difference.js";
 import { mixtureMean, mixtureQuantile, mixtureVariance, predict } from "./forecast-distribution.js";
 import { smooth } from "./forward-backward.js";
 import { type HiddenMarkov, observe } from "./hidden-markov.js";
+import type { HmmState } from "./state.js";
 
 const options = {
   states: {
@@ -72,27 +65,6 @@ const options = {
   },
 } as const;
 
-export type HmmOptions = {
-  readonly states: number;
-  readonly most: number;
-  readonly ar: number;
-  readonly difference: string;
-  readonly log: string;
-  readonly starts: number;
-};
-
-/** The fit of one series; plain data. */
-export type HmmState = {
-  readonly log: boolean;
-  readonly difference: boolean;
-  /** Unit of the transformed values: the model works in multiples of it. */
-  readonly scale: number;
-  /** Number of observations that the model was estimated from; 0 where they are too few. */
-  readonly used: number;
-  /** null where the transformed series never changes. */
-  readonly model: (HiddenMarkov & { readonly [key: string]: number | Float64Array }) | null;
-};
-
 /** What the state of a fit to `length` observations must be. */
 function hmmState(length: number): Schema<HmmState> {
   const probabilities = vector({ min: 0, max: 1 });
@@ -124,10 +96,6 @@ function hmmState(length: number): Schema<HmmState> {
     model: nullable(model),
   });
 }
-
-/** Upper bounds of Σ|φ| in every regime, so that none explodes; levels may come close to a random walk. */
-const MAX_LEVEL_PERSISTENCE = 0.99;
-const MAX_DIFFERENCE_PERSISTENCE = 0.9;
 
 /** Fewest degrees of freedom, however many parameters were estimated. */
 const MIN_FREEDOM = 3;
@@ -161,7 +129,11 @@ export const hmm: ModelDefinition<typeof options> = {
       localModel<HmmState>({
         name: "hmm",
         schema: ({ y }) => hmmState(y.length),
-        fit: ({ id, y }, { season }, context) => fitHmm(id, y, season, chosen, context),
+        async fit({ id, y }, { season }, context) {
+          // A page that only reads a fit need not load what makes one.
+          const { fitHmm } = await import("./fit-series.js");
+          return fitHmm(id, y, season, chosen, context);
+        },
         forecast({ model, scale, used, ...transform }, { y }, { season }, { horizon, levels }) {
           const { values, restore } = logDeseasonDifference(y, season, transform);
           const steps = Array.from({ length: horizon }, (_, h) => h);
@@ -320,76 +292,6 @@ function oneStepMeans(model: HiddenMarkov, values: Float64Array, scale: number):
   return means;
 }
 
-/**
- * Chooses logarithms, differences and the number of regimes by BIC, and fits the model.
- *
- * @throws FitError when there is no observation
- */
-export function fitHmm(
-  id: string,
-  y: Float64Array,
-  season: number,
-  { states, most, ar, starts, ...asked }: HmmOptions,
-  { seed, warn, signal }: Pick<FitContext, "seed" | "warn" | "signal">,
-): HmmState {
-  if (y.length === 0 || y.some(Number.isNaN)) {
-    throw new FitError(`series "${id}" has missing values, which hmm cannot handle`);
-  }
-  const positive = y.every((value) => value > 0);
-  if (asked.log === "yes" && !positive) {
-    warn(`hmm: series "${id}" has values ≤ 0, so no logarithms are taken`);
-  }
-  const choices = (choice: string) => (choice === "auto" ? [false, true] : [choice === "yes"]);
-  let best: { state: HmmState; bic: number; reseeded: number } | undefined;
-  let lags = ar;
-  while (lags > 0 && y.length - 1 - lags < 3 * (lags + 2)) lags--;
-  const logs = asked.log === "auto" && !suitsLogarithms(y) ? [false] : choices(asked.log);
-  for (const logarithmic of positive ? logs : [false]) {
-    for (const difference of choices(asked.difference)) {
-      if (best && signal?.aborted) break;
-      const transform: TransformChoice = { log: logarithmic, difference };
-      const { values, jacobian } = logDeseasonDifference(y, season, transform);
-      const scale = deviation(values);
-      // Rounding alone makes the adjusted values of a perfectly regular series differ.
-      const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-      if (values.length < 3) continue;
-      if (!(scale > 1e-10 * largest)) {
-        return { ...transform, scale: 1, used: values.length, model: null };
-      }
-      // Without differences the first row is dropped, so that all candidates explain the same observations.
-      const scaled = values.subarray(difference ? 0 : 1).map((value) => value / scale);
-      const observations = observe([scaled], lags);
-      let count = states;
-      while (count > 1 && !identifiable(observations, count)) count--;
-      const fit = fitHiddenMarkov(observations, {
-        states: states === 0 ? { most } : count,
-        starts,
-        seed,
-        signal,
-        stable: difference ? MAX_DIFFERENCE_PERSISTENCE : MAX_LEVEL_PERSISTENCE,
-      });
-      const bic = fit.bic + 2 * (observations.time * log(scale) + jacobian(1 + lags));
-      if (!best || bic < best.bic) {
-        const state = { ...transform, scale, used: observations.time, model: { ...fit.model } };
-        best = { state, bic, reseeded: fit.reseeded };
-      }
-    }
-  }
-  if (!best) {
-    if (y.length < 4) warn(tooShort("hmm", id, y.length));
-    return { log: false, difference: true, scale: 1, used: 0, model: null };
-  }
-  const found = best.state.model!.states;
-  if (found < states) {
-    warn(`hmm: series "${id}" is too short for ${states} states; ${found} fitted`);
-  }
-  if (lags < ar) warn(`hmm: series "${id}" is too short for ar=${ar}; ar=${lags} fitted`);
-  if (best.reseeded > 0) {
-    warn(`hmm: series "${id}": a state that explained no observation was restarted at another`);
-  }
-  return best.state;
-}
-
 /** Filtered state probabilities and latest values at the end of the series. */
 function currentState(model: HiddenMarkov, values: Float64Array, scale: number) {
   const { states, inputs } = model;
@@ -401,10 +303,4 @@ function currentState(model: HiddenMarkov, values: Float64Array, scale: number) 
     filtered: observations.time > 0 ? filtered.slice(-states) : model.initial,
     latest: Float64Array.from({ length: lags }, (_, lag) => scaled[scaled.length - 1 - lag] ?? 0),
   };
-}
-
-function deviation(values: Float64Array): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
-  return Math.sqrt(squares / values.length);
 }

@@ -2,7 +2,7 @@ import type { Series } from "../../data/panel/from-table.js";
 import { logDeseasonDifference } from "../transforms/log-deseason-difference.js";
 import { smooth } from "./forward-backward.js";
 import { expectedDurations, observe } from "./hidden-markov.js";
-import type { HmmState } from "./hmm.js";
+import type { HmmState } from "./state.js";
 import { viterbi } from "./viterbi.js";
 
 /** The regimes of a series, from that of the lowest level on. */

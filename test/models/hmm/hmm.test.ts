@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { HmmState } from "../../../src/models/hmm/hmm.js";
 import { regimes } from "../../../src/models/hmm/regimes.js";
+import type { HmmState } from "../../../src/models/hmm/state.js";
 import { createModel } from "../../../src/models/index.js";
 import { Random } from "../../../src/numeric/random.js";
 import { panelOf as panel } from "../../panels.js";
