@@ -30,7 +30,7 @@ export function withLimits(model: Model, limits: Limits): Model {
       warnOfObservations(panel, limits, context.warn);
       return limitedFit(await model.fit(panel, context), limits);
     },
-    restore: (state, panel) => limitedFit(model.restore(state, panel), limits),
+    restore: (state, panel, warn) => limitedFit(model.restore(state, panel, warn), limits),
   };
 }
 

@@ -320,9 +320,10 @@ export interface Model {
    * The fit that `state` describes, ready to forecast what follows `panel`, which may be another one with
    * the same columns. Nothing is learned.
    *
+   * @param warn hears of its forecasts what it would of those of a fit
    * @throws DataError when the panel holds a series the fit does not know, or lacks a column
    */
-  restore(state: State, panel: Panel): FittedModel;
+  restore(state: State, panel: Panel, warn?: (message: string) => void): FittedModel;
   /**
    * Checks a state from a file before anything is computed or allocated from it: every field, size and
    * range must be such as a fit to `panel` returns.

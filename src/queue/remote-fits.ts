@@ -140,7 +140,7 @@ export function remoteFits(
       const { answer, state } = delivery.result;
       answer.warnings.forEach(warn);
       if ("failure" in answer) throw new FitError(answer.failure, answer.hint);
-      const restored = model.restore(state, training);
+      const restored = model.restore(state, training, warn);
       return {
         ...restored,
         forecast: (horizon, wanted = defaults) => restored.forecast(horizon, wanted),

@@ -28,7 +28,8 @@ export function nonNegative(model: Model, said = true): Model {
         panel,
         said ? context.warn : undefined,
       ),
-    restore: (state, panel) => nonNegativeFit(model.name, model.restore(state, panel), panel),
+    restore: (state, panel, warn) =>
+      nonNegativeFit(model.name, model.restore(state, panel), panel, said ? warn : undefined),
   };
 }
 
