@@ -32,7 +32,7 @@ export function binCodes(
       store<u8>(codes, <u8>select<i32>(missing, code, value != value));
       values += 4;
       codes++;
-      own += <usize>CUTS << 2;
+      own += (<usize>CUTS) << 2;
     }
   }
 }
