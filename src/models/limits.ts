@@ -1,4 +1,5 @@
 import type { Panel, Series } from "../data/panel/panel.js";
+import { learnedAlike } from "./learned-alike.js";
 import type { FittedModel, Limits, Model, SeriesForecast, Unlimited } from "./model.js";
 
 export type { Limits };
@@ -17,15 +18,9 @@ export type { Limits };
 export function withLimits(model: Model, limits: Limits): Model {
   requireLimits(limits);
   if (!isLimited(limits)) return model;
-  const { pooled, shared } = model;
   return {
     ...model,
-    ...(shared && {
-      shared: { ...shared, given: (learned) => withLimits(shared.given(learned), limits) },
-    }),
-    ...(pooled && {
-      pooled: { ...pooled, given: (learned) => withLimits(pooled.given(learned), limits) },
-    }),
+    ...learnedAlike(model, (one) => withLimits(one, limits)),
     async fit(panel, context) {
       warnOfObservations(panel, limits, context.warn);
       return limitedFit(await model.fit(panel, context), limits);

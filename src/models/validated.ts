@@ -1,5 +1,6 @@
 import type { Panel } from "../data/panel/panel.js";
 import { DataError, FitError } from "../errors.js";
+import { learnedAlike } from "./learned-alike.js";
 import type { FitContext, FittedModel, Model, SeriesForecast } from "./model.js";
 
 /**
@@ -13,16 +14,11 @@ export function validated(model: Model, missing: boolean): Model {
     requireConsistentSeries(panel);
     requireNumbers(panel, model.name, missing);
   };
-  const { spread, pooled, shared } = model;
+  const { spread } = model;
   return {
     ...model,
     ...(spread && { spread: (change) => validated(spread(change), missing) }),
-    ...(shared && {
-      shared: { ...shared, given: (learned) => validated(shared.given(learned), missing) },
-    }),
-    ...(pooled && {
-      pooled: { ...pooled, given: (learned) => validated(pooled.given(learned), missing) },
-    }),
+    ...learnedAlike(model, (one) => validated(one, missing)),
     async fit(panel, context) {
       requireValid(panel);
       requireContext(context);

@@ -2,6 +2,7 @@ import type { Panel, Series } from "../../data/panel/panel.js";
 import { meanAbsoluteDifference } from "../../numeric/differences.js";
 import { normalQuantile } from "../../numeric/normal.js";
 import { quantileOfSorted } from "../../numeric/quantile.js";
+import { learnedAlike } from "../learned-alike.js";
 import type { FittedModel, Model, SeriesForecast } from "../model.js";
 import { speakers } from "./speakers.js";
 
@@ -17,16 +18,11 @@ const DEVIATIONS = 1.2533141373155003;
  * there is nothing to take.
  */
 export function withKnownSpread(model: Model): Model {
-  const { spread: spreading, pooled, shared } = model;
+  const { spread: spreading } = model;
   return {
     ...model,
     ...(spreading && { spread: (change) => withKnownSpread(spreading(change)) }),
-    ...(shared && {
-      shared: { ...shared, given: (learned) => withKnownSpread(shared.given(learned)) },
-    }),
-    ...(pooled && {
-      pooled: { ...pooled, given: (learned) => withKnownSpread(pooled.given(learned)) },
-    }),
+    ...learnedAlike(model, withKnownSpread),
     async fit(panel, context) {
       const { levels = [], spread } = context;
       const unknown = panel.series.filter(isUnknown);

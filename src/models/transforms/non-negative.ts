@@ -1,4 +1,5 @@
 import type { Panel } from "../../data/panel/panel.js";
+import { learnedAlike } from "../learned-alike.js";
 import { isNonNegative, limited, limitedForecast, unlimitedBy } from "../limits.js";
 import type { FittedModel, Model } from "../model.js";
 
@@ -12,15 +13,9 @@ import type { FittedModel, Model } from "../model.js";
  * const model = nonNegative(createModel("drift"));
  */
 export function nonNegative(model: Model, said = true): Model {
-  const { pooled, shared } = model;
   return {
     ...model,
-    ...(shared && {
-      shared: { ...shared, given: (learned) => nonNegative(shared.given(learned), said) },
-    }),
-    ...(pooled && {
-      pooled: { ...pooled, given: (learned) => nonNegative(pooled.given(learned), said) },
-    }),
+    ...learnedAlike(model, (one) => nonNegative(one, said)),
     fit: async (panel, context) =>
       nonNegativeFit(
         model.name,
