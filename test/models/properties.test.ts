@@ -153,6 +153,13 @@ describe.each(names)("%s", (name) => {
     expect(cut(fitted.forecast(2 * HORIZON))).toEqual(cut(plain));
     if (HORIZON_MATTERS.includes(name)) return;
     expect(cut(await forecast(model, panel, 2 * HORIZON))).toEqual(cut(plain));
+    const whole = withIntervals(model, "auto");
+    const short = await whole.fit(panel, context);
+    const long = await whole.fit(panel, { ...context, horizon: 2 * HORIZON });
+    const asked = cut(short.forecast(HORIZON));
+    expect(cut(short.forecast(2 * HORIZON))).toEqual(asked);
+    expect(cut(long.forecast(2 * HORIZON))).toEqual(asked);
+    expect(cut(whole.restore(long.state, panel).forecast(HORIZON, context.levels))).toEqual(asked);
   });
 
   it("has intervals within those of higher levels, around the mean, with every kind of them", async () => {

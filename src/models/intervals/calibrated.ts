@@ -33,6 +33,13 @@ const CHOSEN_BY_ERRORS = 4;
  */
 const MAX_RISE = 4;
 
+/**
+ * Steps ahead that past forecasts are judged at, whatever horizon is asked for, so that a step has the same
+ * interval in all of them: two seasons within these bounds, or one that is longer.
+ */
+const MIN_STEPS = 6;
+const MAX_STEPS = 18;
+
 /** Observations with which a series' own claim and that of the panel count the same. */
 const OBSERVATIONS_FOR_HALF = 40;
 
@@ -133,10 +140,12 @@ function withCalibration(
     forecast(horizon, levels = defaults) {
       requireForecastRequest(horizon, levels);
       if (levels.length === 0) return fitted.forecast(horizon, []);
-      const own = fitted.forecast(horizon, [OWN_LEVEL]);
+      const steps = calibration.ends[calibration.ends.length - 1];
+      const own = fitted.forecast(Math.max(horizon, steps), [OWN_LEVEL]);
       const brought = own.map((forecast, s): SeriesForecast => {
-        const { id, mean } = forecast;
-        const sides = drawnSides(forecast, panel.series[s], panel.season, typical);
+        const { id } = forecast;
+        const mean = forecast.mean.slice(0, horizon);
+        const sides = drawnSides(forecast, panel.series[s], panel.season, typical, steps);
         if (!sides) return { id, mean };
         const intervals = levels.map((level): Interval => {
           const reach = mean.map((_, h) => reachOf(calibration, level, h)[0]);
@@ -160,40 +169,86 @@ async function calibrationOf(
   { panel, observed }: Steadied,
   context: FitContext,
 ): Promise<Learned> {
-  const origins = chooseOrigins(panel, context.horizon);
-  const past: { known: Series; actual: Float64Array; back: number; forecast: SeriesForecast }[] =
-    [];
+  // What a model of all series learns is of the horizon that it is fitted for.
+  const ahead = model.local ? judgedSteps(panel.season) : context.horizon;
+  const origins = chooseOrigins(panel, ahead);
+  const past: PastForecast[] = [];
   let independent = 0;
   try {
     await pastForecasts(model, panel, origins, context, (place, back, origin, forecast) => {
       const known = knownBefore(panel, panel.series[place], back);
       const actual = observations(observed.series[place]);
-      past.push({ known, actual, back, forecast });
+      const ordinary = observations(panel.series[place]);
+      past.push({ place, known, actual, ordinary, back, forecast });
       // Origins half a horizon apart share half of what they are asked for.
       independent += origin === 0 ? 1 : 0.5;
     });
   } catch (error) {
     if (!(error instanceof FitError)) throw error;
   }
+  const { steps } = origins;
   const claims = past.flatMap(
-    ({ known, forecast }) => claimOf(forecast, known, panel.season) ?? [],
+    ({ known, forecast }) => claimOf(forecast, known, panel.season, steps) ?? [],
   );
   const typical = claims.reduce((sum, claim) => sum + claim, 0) / claims.length;
-  const rows = past.flatMap(({ known, actual, back, forecast }) => {
-    const sides = drawnSides(forecast, known, panel.season, typical);
-    if (!sides) return [];
+  const rows: Float64Array[] = [];
+  const ordinaryRows: Float64Array[] = [];
+  for (const { known, actual, ordinary, back, forecast } of past) {
+    const sides = drawnSides(forecast, known, panel.season, typical, steps);
+    if (!sides) continue;
     const from = actual.length - back;
     const risen = errorScale(actual, panel.season) / errorScale(known.y, panel.season);
     const rise = risen > MAX_RISE ? risen / MAX_RISE : 1;
     const optimism = Math.sqrt(1 + CHOSEN_BY_ERRORS / actual.length);
-    return [
+    const errorsOf = (values: Float64Array) =>
       forecast.mean.map((value, h) => {
-        const error = (optimism / rise) * (actual[from + h] - value);
+        const error = (optimism / rise) * (values[from + h] - value);
         return error / (error < 0 ? sides.below[h] : sides.above[h]);
-      }),
-    ];
-  });
-  return { calibration: calibrate(rows, origins.steps, independent), typical };
+      });
+    rows.push(errorsOf(actual));
+    ordinaryRows.push(actual === ordinary ? rows[rows.length - 1] : errorsOf(ordinary));
+  }
+  const all = calibrate(rows, steps, independent);
+  const outliers = expectedOutliers(past);
+  if (outliers === undefined) return { calibration: all, typical };
+  const { errors } = calibrate(ordinaryRows, steps, independent);
+  return { calibration: { ...all, ordinary: { errors, outliers } }, typical };
+}
+
+interface PastForecast {
+  readonly place: number;
+  readonly known: Series;
+  readonly actual: Float64Array;
+  /** The same without outliers; the same array where there are none. */
+  readonly ordinary: Float64Array;
+  /** Observations beyond the origin. */
+  readonly back: number;
+  readonly forecast: SeriesForecast;
+}
+
+function judgedSteps(season: number): number {
+  return Math.max(MIN_STEPS, Math.min(2 * season, MAX_STEPS), season);
+}
+
+/**
+ * Share of the observations beyond the origins that may be expected to be outliers again: how often the
+ * first one is followed by others, so that one alone is none. Nothing where there are no outliers.
+ */
+function expectedOutliers(past: readonly PastForecast[]): number | undefined {
+  const longest = new Map<number, PastForecast>();
+  for (const one of past) {
+    if (one.back > (longest.get(one.place)?.back ?? 0)) longest.set(one.place, one);
+  }
+  let [events, outliers, tested] = [0, 0, 0];
+  for (const { actual, ordinary, back } of longest.values()) {
+    tested += back;
+    for (let t = actual.length - back; t < actual.length; t++) {
+      if (actual[t] === ordinary[t] || Number.isNaN(actual[t])) continue;
+      outliers++;
+      if (t === 0 || actual[t - 1] === ordinary[t - 1]) events++;
+    }
+  }
+  return events > 0 ? (outliers * (events - 1)) / (events * tested) : undefined;
 }
 
 /** Fits before the earliest origin of each series, and tells the forecast from each origin. */
@@ -225,13 +280,19 @@ async function pastForecasts(
   }
 }
 
-/** Logarithm of the mean half width that a model claims for a series, in units of the series' spread. */
-function claimOf(forecast: SeriesForecast, { y }: Series, season: number): number | undefined {
+/** Logarithm of the mean half width that a model claims for a series' first steps, in units of the series' spread. */
+function claimOf(
+  forecast: SeriesForecast,
+  { y }: Series,
+  season: number,
+  steps: number,
+): number | undefined {
   const sides = halfWidths(forecast);
   const scale = errorScale(y, season);
   if (!sides || !(scale > 0)) return undefined;
-  const sum = sides.below.reduce((total, below, h) => total + below + sides.above[h], 0);
-  const claim = sum / (2 * sides.below.length * scale);
+  let sum = 0;
+  for (let h = 0; h < steps; h++) sum += sides.below[h] + sides.above[h];
+  const claim = sum / (2 * steps * scale);
   return claim > 0 && Number.isFinite(claim) ? log(claim) : undefined;
 }
 
@@ -244,9 +305,10 @@ function drawnSides(
   series: Series,
   season: number,
   typical: number,
+  steps: number,
 ): { below: Float64Array; above: Float64Array } | undefined {
   const sides = halfWidths(forecast);
-  const claim = claimOf(forecast, series, season);
+  const claim = claimOf(forecast, series, season, steps);
   if (!sides || claim === undefined || Number.isNaN(typical)) return sides;
   const share = OBSERVATIONS_FOR_HALF / (series.y.length + OBSERVATIONS_FOR_HALF);
   const factor = exp(share * (typical - claim));

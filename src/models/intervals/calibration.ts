@@ -1,5 +1,14 @@
 import { normalQuantile } from "../../numeric/normal.js";
-import { agreeing, list, number, object, type Schema, vector, whole } from "../state-schema.js";
+import {
+  agreeing,
+  list,
+  number,
+  object,
+  optional,
+  type Schema,
+  vector,
+  whole,
+} from "../state-schema.js";
 
 /** Errors that are kept of a stretch of steps. */
 const MAX_KEPT = 999;
@@ -24,6 +33,15 @@ export interface Calibration {
   readonly ends: readonly number[];
   /** Errors of each stretch, ascending. */
   readonly errors: readonly Float64Array[];
+  /** The same without outliers, where there were any. */
+  readonly ordinary?: OrdinaryErrors | undefined;
+}
+
+/** Errors as they would be had no outlier been observed. */
+interface OrdinaryErrors {
+  readonly errors: readonly Float64Array[];
+  /** Share of the observations that may be expected to be outliers again. */
+  readonly outliers: number;
 }
 
 /** What a saved calibration must be. */
@@ -32,9 +50,11 @@ export const calibrationState: Schema<Calibration> = agreeing(
     independent: number({ min: 0 }),
     ends: list(whole(0, Number.MAX_SAFE_INTEGER)),
     errors: list(vector()),
+    ordinary: optional(object({ errors: list(vector()), outliers: number({ min: 0, max: 1 }) })),
   }),
-  ({ ends, errors }) =>
-    ends.length === errors.length && ends.every((end, i) => i === 0 || end > ends[i - 1])
+  ({ ends, errors, ordinary }) =>
+    [errors, ordinary?.errors ?? errors].every(({ length }) => length === ends.length) &&
+    ends.every((end, i) => i === 0 || end > ends[i - 1])
       ? undefined
       : "its stretches do not ascend, or have no errors",
 );
@@ -78,11 +98,9 @@ export function calibrate(
  * @see Vovk, Gammerman & Shafer (2005), "Algorithmic learning in a random world", for quantiles of past
  *   errors; Papadopoulos, Gammerman & Vovk (2008), "Normalized nonconformity measures", for the units
  */
-export function reachOf(
-  { independent, ends, errors }: Calibration,
-  level: number,
-  step: number,
-): [number, number] {
+export function reachOf(calibration: Calibration, level: number, step: number): [number, number] {
+  const { independent, ends } = calibration;
+  const { errors, asked } = errorsFor(calibration, level);
   const found = ends.findIndex((end) => step < end);
   const seen = errors[found < 0 ? errors.length - 1 : found] ?? new Float64Array();
   const prior = PRIOR * normalQuantile(0.5 + level / 200);
@@ -91,13 +109,22 @@ export function reachOf(
   const drawn = (reach: number) => share * reach + (1 - share) * prior;
   if (independent < ERRORS_FOR_SIDES) {
     const sizes = seen.map(Math.abs).sort();
-    const reach = drawn(quantileOf(sizes, level / 100));
+    const reach = drawn(quantileOf(sizes, asked / 100));
     return [-reach, reach];
   }
   return [
-    -drawn(Math.max(0, -quantileOf(seen, 0.5 - level / 200))),
-    drawn(Math.max(0, quantileOf(seen, 0.5 + level / 200))),
+    -drawn(Math.max(0, -quantileOf(seen, 0.5 - asked / 200))),
+    drawn(Math.max(0, quantileOf(seen, 0.5 + asked / 200))),
   ];
+}
+
+/**
+ * The errors that an interval must hold so many of, in percent. One outlier does not tell how often there is
+ * one: intervals leave it out, and reach to outliers where these come oftener than what a level leaves out.
+ */
+function errorsFor({ errors, ordinary }: Calibration, level: number) {
+  const asked = ordinary ? level / (1 - ordinary.outliers) : level;
+  return ordinary && asked < 100 ? { errors: ordinary.errors, asked } : { errors, asked: level };
 }
 
 /** Quantile of ascending values at rank (n + 1)·p, which is exact for one more exchangeable value. */

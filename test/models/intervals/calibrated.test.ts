@@ -72,6 +72,41 @@ describe("calibrated intervals", () => {
     }
   });
 
+  it("of a step do not depend on the horizon, of the fit or of the forecast", async () => {
+    for (const n of [20, 44, 60]) {
+      const panel = panelOf(walk(new Random(n), n));
+      const first = async (fitted: number, asked: number) => {
+        const { forecast } = await calibrated(createModel("theta")).fit(panel, {
+          ...context,
+          horizon: fitted,
+        });
+        return forecast(asked)[0].intervals!.map(({ lo, hi }) => [lo[0], hi[0]]);
+      };
+      const one = await first(1, 1);
+      for (const horizon of [6, 12, 40]) {
+        expect(await first(horizon, horizon)).toEqual(one);
+        expect(await first(horizon, 1)).toEqual(one);
+      }
+    }
+  });
+
+  it("leave out one outlier, and reach to outliers that come again", async () => {
+    const random = new Random(8);
+    const noise = Float64Array.from({ length: 60 }, () => 100 + 4 * random.normal());
+    const widths = async (outliers: readonly number[]) => {
+      const y = noise.map((value, t) => (outliers.includes(t) ? value + 60 : value));
+      const levels = [80, 95, 99];
+      const fitted = await calibrated(createModel("theta")).fit(panelOf(y), { ...context, levels });
+      return fitted.forecast(1)[0].intervals!.map(({ lo, hi }) => hi[0] - lo[0]);
+    };
+    const none = await widths([]);
+    const one = await widths([44]);
+    one.forEach((width, i) => expect(Math.abs(width / none[i] - 1)).toBeLessThan(0.15));
+    const three = await widths([38, 46, 53]);
+    expect(Math.abs(three[0] / none[0] - 1)).toBeLessThan(0.3);
+    expect(three[2]).toBeGreaterThan(2 * none[2]);
+  });
+
   it("are somewhat wider than the model's own where there is nothing to learn from", async () => {
     const panel = panelOf([3, 5, 4]);
     const [own] = (await claiming(1).fit(panel, context)).forecast(1)[0].intervals!;
