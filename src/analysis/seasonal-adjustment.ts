@@ -1,3 +1,4 @@
+import { exp, log } from "../numeric/elementary.js";
 import { bestSpan } from "./season-span.js";
 import { centredAverage, seasonalIndices } from "./seasonal-indices.js";
 import { hasSeason } from "./seasonality.js";
@@ -39,24 +40,23 @@ export function adjustSeason(
     return { form, adjusted: y, adjust: same, restore: same, scale: () => 1 };
   }
   const indices = seasonalIndices(y, season, form, average);
-  const index = (t: number) => indices[t % season];
-  if (form === "additive") {
-    const adjust = (value: number, t: number) => value - index(t);
-    return {
-      form,
-      adjusted: y.map(adjust),
-      adjust,
-      restore: (value, t) => value + index(t),
-      scale: () => 1,
-    };
-  }
-  const adjust = (value: number, t: number) => value / index(t);
+  return withoutIndex(y, form, (t) => indices[t % season]);
+}
+
+/** @param index of the season at each time index, to be added or multiplied */
+function withoutIndex(
+  y: Float64Array,
+  form: Exclude<SeasonForm, "none">,
+  index: (t: number) => number,
+): SeasonalAdjustment {
+  const factors = form === "multiplicative";
+  const adjust = (value: number, t: number) => (factors ? value / index(t) : value - index(t));
   return {
     form,
     adjusted: y.map(adjust),
     adjust,
-    restore: (value, t) => value * index(t),
-    scale: index,
+    restore: (value, t) => (factors ? value * index(t) : value + index(t)),
+    scale: factors ? index : () => 1,
   };
 }
 
@@ -90,39 +90,40 @@ export function seasonFormOf(y: Float64Array, season: number): SeasonForm {
  * shortest, which is seen most often, as fast as its past shows ({@link bestSpan}). Those ahead repeat the
  * last of each.
  *
- * @param y       more than two of the longest season
+ * @param y       more than two of the longest season, all positive for multiplicative ones
  * @param seasons lengths, ascending
+ * @param given   seasons over which the shortest is smoothed, if that is known
  * @returns the adjustment, and the degrees of freedom that the seasons take
  * @see {@link mstl}
  */
 export function adjustChanging(
   y: Float64Array,
   seasons: readonly number[],
+  form: Exclude<SeasonForm, "none"> = "additive",
+  given?: number,
 ): SeasonalAdjustment & { readonly freedom: number } {
-  const usual = (place: number) => STL_WINDOW + LONGER_WINDOW * place;
-  const first = mstl(y, seasons, usual).seasonal;
-  const longer = first.slice(1);
-  const span = bestSpan(
-    y.map((value, t) => value - longer.reduce((sum, component) => sum + component[t], 0)),
-    seasons[0],
-  );
-  const windowOf = (place: number) => (place === 0 ? span : usual(place));
-  const seasonal = span === STL_WINDOW ? first : mstl(y, seasons, windowOf).seasonal;
-  const at = (t: number) =>
-    seasonal.reduce((sum, component, i) => {
-      const from = y.length - seasons[i];
-      return sum + component[t < y.length ? t : from + ((t - y.length) % seasons[i])];
+  const factors = form === "multiplicative";
+  const z = factors ? y.map(log) : y;
+  const n = y.length;
+  const windowOf = (place: number) => (place > 0 ? STL_WINDOW + LONGER_WINDOW * place : span);
+  let span = given ?? STL_WINDOW;
+  let { seasonal } = mstl(z, seasons, windowOf);
+  if (!given) {
+    const rest = z.map((value, t) =>
+      seasonal.reduce((x, own, i) => (i > 0 ? x - own[t] : x), value),
+    );
+    span = bestSpan(rest, seasons[0], span);
+    if (span !== STL_WINDOW) seasonal = mstl(z, seasons, windowOf).seasonal;
+  }
+  const index = (t: number) => {
+    const sum = seasonal.reduce((sum, component, i) => {
+      const at = t < n ? t : n - seasons[i] + ((t - n) % seasons[i]);
+      return sum + component[at];
     }, 0);
-  const adjust = (value: number, t: number) => value - at(t);
+    return factors ? exp(sum) : sum;
+  };
   return {
-    form: "additive",
-    adjusted: y.map(adjust),
-    adjust,
-    restore: (value, t) => value + at(t),
-    scale: () => 1,
-    freedom: seasons.reduce(
-      (sum, season, i) => sum + seasonalFreedom(y.length, season, windowOf(i)),
-      0,
-    ),
+    ...withoutIndex(y, form, index),
+    freedom: seasons.reduce((sum, season, i) => sum + seasonalFreedom(n, season, windowOf(i)), 0),
   };
 }

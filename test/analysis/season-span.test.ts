@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { bestSpan } from "../../src/analysis/season-span.js";
+import { ALL_SEASONS, bestSpan } from "../../src/analysis/season-span.js";
 import { Random } from "../../src/numeric/random.js";
 
 const DAYS = 40;
@@ -15,14 +15,20 @@ function hours(change: number, noise: number): Float64Array {
 }
 
 it("is short where the pattern changes from day to day, and long where noise hides one that stays", () => {
-  expect(bestSpan(hours(2, 0.1), 24)).toBe(5);
-  expect(bestSpan(hours(0, 2), 24)).toBe(21);
+  expect(bestSpan(hours(2, 0.1), 24, 11)).toBe(5);
+  expect(bestSpan(hours(0, 2), 24, 11)).toBe(21);
 });
 
 it("lies between where a pattern changes slowly under noise", () => {
-  expect([7, 11]).toContain(bestSpan(hours(0.6, 2), 24));
+  expect([7, 11]).toContain(bestSpan(hours(0.6, 2), 24, 11));
 });
 
 it("is the usual one where a series is too short to tell", () => {
-  expect(bestSpan(hours(2, 0.1).subarray(0, 30), 24)).toBe(11);
+  expect(bestSpan(hours(2, 0.1).subarray(0, 30), 24, 11)).toBe(11);
+  expect(bestSpan(hours(2, 0.1).subarray(0, 30), 24, ALL_SEASONS)).toBe(ALL_SEASONS);
+});
+
+it("is all seasons where a pattern stays the same for as long as it is known, if that is asked for", () => {
+  expect(bestSpan(hours(0, 2), 24, ALL_SEASONS)).toBe(ALL_SEASONS);
+  expect(bestSpan(hours(2, 0.1), 24, ALL_SEASONS)).toBe(5);
 });

@@ -1,3 +1,4 @@
+import { ALL_SEASONS, bestSpan } from "../../analysis/season-span.js";
 import {
   adjustChanging,
   adjustSeason,
@@ -13,8 +14,10 @@ import type { ThetaLine } from "./theta-lines.js";
 export interface PreparedSeries extends Omit<SeasonalAdjustment, "adjust" | "scale"> {
   readonly logarithmic: boolean;
   readonly line: ThetaLine;
-  /** Seasons that STL took out; empty where classical decomposition took out one or none. */
+  /** Several seasons that STL took out; empty where one or none was taken out. */
   readonly seasons: readonly number[];
+  /** Seasons over which STL smoothed a single one; absent where classical decomposition took it out. */
+  readonly span?: number | undefined;
   /** Degrees of freedom that STL took. */
   readonly freedom: number;
   /** Ends of intervals around an adjusted mean at t, `width` to each side, as observations. */
@@ -25,8 +28,9 @@ export interface PreparedSeries extends Omit<SeasonalAdjustment, "adjust" | "sca
  * Takes logarithms if requested, and the season out.
  *
  * @param seasons to take out by STL; with none, it is `season` by classical decomposition
- * @param form    how the season enters; by default as the series shows, and as factors for the standard
- *   kind of positive series, which is the method of the M3 competition
+ * @param given   how the season enters, and over how many seasons it is smoothed as it changes; by default
+ *   as the series shows, and for the standard kind, which is the method of the M3 competition, as factors of
+ *   positive series that stay the same
  */
 export function prepare(
   y: Float64Array,
@@ -34,16 +38,13 @@ export function prepare(
   kind: ThetaKind,
   logarithmic: boolean,
   seasons: readonly number[],
-  given?: SeasonForm,
+  given?: { readonly form: SeasonForm | undefined; readonly span: number | undefined },
 ): PreparedSeries {
   const z = logarithmic ? y.map(log) : y;
-  const { form, adjusted, restore, scale, freedom } =
+  const { form, adjusted, restore, scale, freedom, span }: ReturnType<typeof withoutOne> =
     seasons.length > 0
       ? adjustChanging(z, seasons)
-      : {
-          ...adjustSeason(z, season, given ?? defaultForm(z, season, kind, logarithmic)),
-          freedom: 0,
-        };
+      : withoutOne(z, season, kind, logarithmic, given);
   const back = (value: number) => (logarithmic ? exp(value) : value);
   return {
     form,
@@ -51,6 +52,7 @@ export function prepare(
     adjusted,
     line: lineOf(adjusted, kind),
     seasons,
+    span,
     freedom,
     restore: (value, t) => back(restore(value, t)),
     ends(mean, width, t) {
@@ -59,6 +61,27 @@ export function prepare(
       return [back(centre - reach), back(centre + reach)];
     },
   };
+}
+
+/** Fewest seasons in which one that changes can be told from one that stays. */
+const SEASONS_TO_CHANGE = 4;
+
+function withoutOne(
+  z: Float64Array,
+  season: number,
+  kind: ThetaKind,
+  logarithmic: boolean,
+  given: Parameters<typeof prepare>[5],
+): Omit<SeasonalAdjustment, "adjust"> & { readonly freedom: number; readonly span?: number } {
+  const form = given?.form ?? defaultForm(z, season, kind, logarithmic);
+  const tells = !given && kind !== "standard" && z.length >= SEASONS_TO_CHANGE * season;
+  const shown = tells
+    ? bestSpan(form === "multiplicative" ? z.map(log) : z, season, ALL_SEASONS)
+    : ALL_SEASONS;
+  const span = given?.span ?? shown;
+  return form === "none" || span === ALL_SEASONS
+    ? { ...adjustSeason(z, season, form), freedom: 0 }
+    : { ...adjustChanging(z, [season], form, span), span };
 }
 
 function defaultForm(

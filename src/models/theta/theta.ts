@@ -55,6 +55,8 @@ type ThetaState = { readonly [Part in keyof ThetaParameters]: ThetaParameters[Pa
   readonly logarithmic?: boolean;
   /** Several seasons that were taken out. */
   readonly seasons?: readonly number[];
+  /** Seasons over which a single one was smoothed, if it changes. */
+  readonly span?: number;
 };
 
 /** Level, smoothing and weight of the line. */
@@ -79,9 +81,11 @@ const DESCRIPTIONS: Readonly<Record<ThetaKind, string>> = {
  *
  * If the series has a season (see {@link hasSeason}), it is taken out by classical decomposition first and
  * the forecast gets the indices of the series at hand: factors where all values are positive and factors
- * describe it better, differences else. Of hours and minutes with three weeks, the day and the week are taken
- * out by MSTL as far as the series shows them, since over so many days they change. A positive series whose forecast would fall to zero is forecast by
- * its logarithms.
+ * describe it better, differences else. Where a season that changes would have forecast the later half of the
+ * series better by 5 % (see {@link bestSpan}), STL takes it out, and the last one is repeated; the standard
+ * kind has none that changes. Of hours and minutes with three weeks, the day and the week are taken out by
+ * MSTL as far as the series shows them, since over so many days they change. A positive series whose forecast
+ * would fall to zero is forecast by its logarithms.
  *
  * Deviations grow as later forecasts respond to one error, or as errors have grown within the series if
  * those were larger. Intervals are Student's.
@@ -115,6 +119,7 @@ export const theta: ModelDefinition<typeof options> = {
             logarithmic: optional(flag),
             // MSTL needs more than two of each.
             seasons: optional(list(whole(2, Math.max(2, (y.length - 1) >> 1)))),
+            span: optional(whole(3, 1000)),
           }) as Schema<ThetaState>,
         fit({ id, ds, y }, setting, { warn, horizon }) {
           if (y.length < MIN_LENGTH) {
@@ -189,11 +194,15 @@ function seasonsFor(
 }
 
 function fitPrepared(prepared: PreparedSeries, kind: ThetaKind): Estimates {
-  const { adjusted, form, logarithmic, seasons } = prepared;
+  const { adjusted, form, logarithmic, seasons, span } = prepared;
   const n = adjusted.length;
   const [level] = adjusted;
   const freedom = Math.max(1, n - UNCOUNTED - PARAMETER_COUNT - prepared.freedom);
-  const shared = { freedom, form, logarithmic, ...(seasons.length > 0 && { seasons }) };
+  const shared = {
+    ...{ freedom, form, logarithmic },
+    ...(seasons.length > 0 && { seasons }),
+    ...(span !== undefined && { span }),
+  };
   if (n < MIN_LENGTH || adjusted.every((value) => value === level)) {
     return { alpha: 1, weight: 0, level, deviation: differenceDeviation(adjusted, 1), ...shared };
   }
@@ -217,10 +226,10 @@ function resume(
   const same = ds[0] === state.since && y[0] === state.first;
   const logarithmic = state.logarithmic === true && y.every((value) => value > 0);
   if (same && logarithmic === (state.logarithmic ?? false)) {
-    const { seasons = [] } = state;
+    const { seasons = [], form, span } = state;
     const season = requested.length === 1 ? requested[0] : setting.season;
     return {
-      prepared: prepare(y, season, kind, logarithmic, seasons, state.form),
+      prepared: prepare(y, season, kind, logarithmic, seasons, { form, span }),
       parameters: state,
     };
   }
@@ -262,7 +271,7 @@ function describe(
   parameters: Estimates,
   kind: ThetaKind,
 ): Omit<Diagnostics, "id"> {
-  const { adjusted, form, logarithmic, seasons } = prepared;
+  const { adjusted, form, logarithmic, seasons, span } = prepared;
   const { fitted, squares } = smoothed(prepared, parameters);
   const { alpha, weight, level, deviation } = parameters;
   const value = (name: string, number: number) => ({ name, value: number });
@@ -281,7 +290,7 @@ function describe(
           ]
         : form === "none"
           ? []
-          : [`${form} season taken out`]),
+          : [`${form} season ${span === undefined ? "" : "that changes "}taken out`]),
     ].join(", "),
     coefficients: repeated
       ? []

@@ -248,3 +248,59 @@ it("a positive series that falls exponentially stays positive, and says why", as
   ]);
   expect(fitted.diagnostics!()[0].description).toBe("dynamic optimised theta of logarithms");
 });
+
+describe("a season that changes", () => {
+  /** Months whose swing grows from 1 to 8 in twelve years, beside noise. */
+  const growing = (n: number, level: number) =>
+    Array.from(
+      { length: n },
+      (_, t) =>
+        level + (1 + t / 20) * Math.sin((Math.PI * t) / 6) + (((t * 7919) % 101) / 101 - 0.5) / 2,
+    );
+
+  it("is repeated as it was last, which is half as far off as all seasons together", async () => {
+    for (const level of [0, 400]) {
+      const y = growing(156, level);
+      const { forecast, fitted } = await fitOne("dynamic", y.slice(0, 144), 12);
+      expect(fitted.diagnostics!()[0].description).toMatch(/season that changes taken out$/);
+      const off = (mean: Float64Array) =>
+        mean.reduce((sum, value, h) => sum + Math.abs(value - y[144 + h]), 0) / 12;
+      // The standard kind keeps the indices of the M3 competition, which stay the same.
+      const standard = (await fitOne("standard", y.slice(0, 144), 12)).forecast;
+      expect(off(forecast.mean)).toBeLessThan(0.5 * off(standard.mean));
+    }
+  });
+
+  it("is seen in uk-gas, whose winters grew, and not in nottem and co2", async () => {
+    const seen = async (name: string) => {
+      const fitted = await createModel("theta").fit(await readPanel(name, {}, () => {}), context);
+      return fitted.diagnostics!()[0].description.includes("changes");
+    };
+    expect(await seen("uk-gas")).toBe(true);
+    expect(await seen("nottem")).toBe(false);
+    expect(await seen("co2")).toBe(false);
+  });
+
+  it("is taken out from a saved state as it was, also of the series as it grows", async () => {
+    const y = growing(150, 40);
+    const { model, fitted, forecast } = await fitOne("dynamic", y.slice(0, 144), 12);
+    const again = (state: typeof fitted.state, values: number[]) =>
+      model.restore(structuredClone(state), panelOf(values, 12)).forecast(12, [80])[0];
+    expect(again(fitted.state, y.slice(0, 144))).toEqual(forecast);
+    const later = await fitOne("dynamic", y, 12);
+    again(fitted.state, y).mean.forEach((value, h) =>
+      expect(Math.abs(value - later.forecast.mean[h])).toBeLessThan(0.5),
+    );
+  });
+
+  it("stays the same in what versions before saved, which knew no other", async () => {
+    const y = growing(144, 40);
+    const { model, fitted, forecast } = await fitOne("dynamic", y, 12);
+    const state = structuredClone(fitted.state) as { fits: { span?: number }[] };
+    expect(state.fits[0].span).toBe(5);
+    delete state.fits[0].span;
+    const restored = model.restore(state as never, panelOf(y, 12));
+    expect(restored.diagnostics!()[0].description).toMatch(/tive season taken out$/);
+    expect(restored.forecast(12)[0].mean).not.toEqual(forecast.mean);
+  });
+});
