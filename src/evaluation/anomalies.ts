@@ -35,6 +35,8 @@ const MAX_RUN = 3;
  * of the level, uₜ the unit of the series' errors at that time ({@link errorScales}), which grows with the
  * level where errors do, and σ = 1.4826 · median |yₜ − ŷₜ| / uₜ, which a few anomalies do not widen.
  *
+ * Where no observation is below 0, neither is an interval, nor what is expected, as with forecasts.
+ *
  * An anomaly must not mislead the forecasts that follow it, nor widen the interval. So the model is fitted
  * again to the series with the anomalies replaced by their forecasts, until no other is found, at most
  * three times. A level shift is one anomaly: its first observation, beside what it would have been at the level before.
@@ -116,6 +118,8 @@ function judged(
   const shifts = irregular ? [] : shiftsOf(series.y, season);
   // What a series that shifts was expected to be: its model has learned the new level since.
   for (const { at, before } of shifts) expected[at] = before;
+  const least = y.some((value) => value < 0) ? Number.NEGATIVE_INFINITY : 0;
+  const held = (value: number) => (value < least ? least : value);
   const spreads = units.map((unit) => deviation * unit);
   const score = y.map((value, t) => (value - expected[t]) / spreads[t]);
   const limit = normalQuantile(0.5 + level / 200);
@@ -125,9 +129,9 @@ function judged(
     if (Math.abs(value) > limit) anomalies.set(t, shifted.has(t) ? "shift" : "outlier");
   });
   return {
-    ...{ id, ds, y, expected, score, anomalies },
-    lo: expected.map((value, t) => value - limit * spreads[t]),
-    hi: expected.map((value, t) => value + limit * spreads[t]),
+    ...{ id, ds, y, score, anomalies, expected: expected.map(held) },
+    lo: expected.map((value, t) => held(value - limit * spreads[t])),
+    hi: expected.map((value, t) => held(value + limit * spreads[t])),
   };
 }
 

@@ -17,7 +17,8 @@ import { type Outcome, scoreParts } from "./score-parts.js";
 /**
  * Scores one model after the other; one that cannot be fitted does not stop the others.
  *
- * @param planned what the progress calls these stages in a plan that it has already
+ * @param planned  what the progress calls these stages in a plan that it has already
+ * @param showsOwa whether somebody will see it, who should know what it cannot be compared with
  */
 export async function scoreAll(
   folds: readonly Fold[],
@@ -26,6 +27,7 @@ export async function scoreAll(
   refit: number,
   progress: Progress,
   planned?: (label: string) => string,
+  showsOwa = true,
 ): Promise<Outcome<ScoredModel>> {
   // Naive2 warns of each series whose season cannot be that of the competitions, in every fold again.
   const unlike = new Set<string>();
@@ -33,7 +35,7 @@ export async function scoreAll(
     seed: context.seed,
     warn: (message) => unlike.add(message),
   });
-  if (unlike.size > 0) {
+  if (showsOwa && unlike.size > 0) {
     context.warn(
       `OWA cannot be compared with published figures: values of ${unlike.size} series are not all positive`,
     );

@@ -25,6 +25,22 @@ it("a report holds the data, the forecast, the ranking, residuals and the comman
   expect(Buffer.byteLength(html)).toBeLessThan(1_000_000);
 });
 
+it("a report on one model speaks of one, and of small probabilities in words", async () => {
+  const cwd = folder({ "in.csv": monthly(VALUES) });
+  const { stdout } = await foretell(["report", "in.csv", "-m", "theta", "-H", "6"], { cwd });
+  expect(stdout).not.toMatch(/the best|best of/i);
+  expect(stdout).toMatch(/theta has a MASE of \d/);
+  const [head] = /<thead>.*?<\/thead>/.exec(/How good past forecasts were.*/s.exec(stdout)![0])!;
+  expect([...head!.matchAll(/<th [^>]*>(.*?)<\/th>/g)].map(([, name]) => name).slice(0, 2)).toEqual(
+    ["model", "smape"],
+  );
+  expect(stdout).toContain(">series</th>");
+  expect(stdout).not.toContain("unique_id");
+  const [, residuals] = /<caption>Tests of the residuals(.*?)<\/table>/s.exec(stdout)!;
+  const cells = [...residuals!.matchAll(/<td[^>]*>([^<]*)<\/td>/g)].map(([, text]) => text);
+  for (const p of cells.slice(3)) expect(p).toMatch(/^(below 0\.0001|0\.\d{4})$/);
+});
+
 it("three rows are enough for a report, which says what it cannot tell", async () => {
   const cwd = folder({ "in.csv": monthly([5, 6, 8]) });
   const { code, stdout } = await foretell(

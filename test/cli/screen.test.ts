@@ -116,6 +116,22 @@ describe.skipIf(!hasTerminal)("on a terminal of 80×24 (needs script of util-lin
     }
   });
 
+  it("a panel fits with its total, and on 40×20 without, whatever has to be left out", async () => {
+    const path = `${folder({ "shops.csv": shops() })}/shops.csv`;
+    const shown = async (size: string, more: string) => {
+      const command = `${process.execPath} ${binary} ${path} -m naive -H 8 ${more} --no-color`;
+      const { seen } = await onTerminal(`${command} 2>/dev/null`, { size });
+      return seen.replaceAll("\r", "").trimEnd().split("\n");
+    };
+    const total = await shown("stty cols 80 rows 24;", "--total -q");
+    expect(total.length).toBeLessThanOrEqual(23);
+    const left = total.findIndex((line) => line.startsWith("and "));
+    expect(left).toBeLessThan(total.findIndex((line) => line.startsWith("total of 8 steps")));
+    const low = await shown("stty cols 40 rows 20;", "-q");
+    expect(low.length).toBeLessThanOrEqual(19);
+    expect(low.slice(-3).join(" ")).toMatch(/^and .*2 more series/);
+  });
+
   it("a file that is written is named with its size, and nothing is said with --quiet", async () => {
     const cwd = folder({});
     const size = "stty cols 80 rows 24;";

@@ -72,6 +72,21 @@ describe("foretell train and forecast --from", () => {
     expect(stderr).toContain("put those between before them to go on from m.foretell");
   });
 
+  it("say it of many series in one line", async () => {
+    const of = (months: string[]) =>
+      `id,ds,y\n${["a", "b", "c"].flatMap((id) => months.map((m, i) => `${id},${m}-01,${i + 3}\n`)).join("")}`;
+    const cwd = folder({
+      "sales.csv": of(["2022-01", "2022-02", "2022-03", "2022-04"]),
+      "later.csv": of(["2022-08", "2022-09"]),
+    });
+    await trained(cwd, "-m", "naive", "-H", "2");
+    const told = async (file: string) =>
+      (await foretell(["forecast", file, "--from", "m.foretell"], { cwd })).stderr;
+    expect(await told("later.csv")).toBe(
+      'foretell: warning: 3 series begin later than those of m.foretell end, such as "a", which begins 2022-08, and that of m.foretell ends 2022-04: they are forecast from their own rows alone; put those between before them to go on from m.foretell\n',
+    );
+  });
+
   it("give other horizons and levels, and JSON", async () => {
     const cwd = folder({ "sales.csv": sales });
     await trained(cwd, "-m", "seasonal-naive", "-H", "4");

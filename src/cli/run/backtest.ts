@@ -6,7 +6,7 @@ import { remoteFits } from "../../queue/remote-fits.js";
 import { backtestCsv, describeEmptyCells } from "../../report/backtest/csv.js";
 import { backtestForecasts } from "../../report/backtest/forecasts-csv.js";
 import { backtestJson } from "../../report/backtest/json.js";
-import { type BacktestReport, dataOf } from "../../report/backtest/report.js";
+import { type BacktestReport, dataOf, showsOwa } from "../../report/backtest/report.js";
 import { backtestTable } from "../../report/backtest/text.js";
 import { dataSummary } from "../../report/text/data-summary.js";
 import type { Metric } from "../../report/text/metric-columns.js";
@@ -120,7 +120,9 @@ export async function backtest(
         try {
           const context = { seed, levels, signal, warn };
           const fitted = warnings.from(remote?.models ?? models);
-          return await scoreAll(folds, fitted, context, refit, console.progress);
+          const { progress } = console;
+          const seen = showsOwa({ ...options, folds }, format === "table");
+          return await scoreAll(folds, fitted, context, refit, progress, undefined, seen);
         } finally {
           await remote?.end();
         }

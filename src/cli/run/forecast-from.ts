@@ -11,7 +11,7 @@ import { READING_NAMES } from "../../data/source/reading-options.js";
 import { ExitCode, UsageError } from "../../errors.js";
 import { distributionOf } from "../../evaluation/distribution.js";
 import type { ModelForecast } from "../../evaluation/forecast.js";
-import { continueSaved } from "../../models/file/continue-saved.js";
+import { type Apart, continueSaved } from "../../models/file/continue-saved.js";
 import { restoreModel, type SavedModel } from "../../models/file/model-file.js";
 import { readModels } from "../../models/file/read.js";
 import { parseModel } from "../../models/index.js";
@@ -217,6 +217,7 @@ export async function forecastSaved(
     {
       ...{ version, horizon, seed: saved.seed, levels, quantiles, samples },
       ...{ explained: options.explain === true, names },
+      ...(scenarios.length > 1 && { plans: scenarios.map(({ name = "" }) => name) }),
     },
   );
   await writeOutput(await render(report, format, options, places), output, format, console);
@@ -409,13 +410,9 @@ async function readMore(
   });
   const { panel, joined, apart } = continueSaved(saved, read, file);
   if (joined.length > 0) warn(describeJoined(joined, displayName(source), file));
-  const stamp = (ds: number) => wholeStamp(ds, panel.frequency);
-  for (const { id: name, why, first, last } of apart) {
-    warn(
-      why === "gap"
-        ? `series "${name}" begins ${stamp(first)}, and that of ${file} ends ${stamp(last)}: it is forecast from its own rows alone; put those between before them to go on from ${file}`
-        : `series "${name}" differs from that of ${file} where both have rows: it is forecast from its own rows alone`,
-    );
+  for (const why of ["gap", "overlap"] as const) {
+    const some = apart.filter((one) => one.why === why);
+    if (some.length > 0) warn(describeApart(some, panel, file));
   }
   return panel;
 }
@@ -434,6 +431,28 @@ function describeJoined(
   const most = joined.reduce((greatest, one) => Math.max(greatest, one.before), before);
   const each = fewest === most ? `${most}` : `${fewest} to ${most}`;
   return `${joined.length} series: ${each} rows of each before those of ${source} come from ${file}`;
+}
+
+/** Series that do not go on from the model's, all for the same reason, in one line. */
+function describeApart(
+  some: readonly Apart[],
+  { frequency }: Pick<Panel, "frequency">,
+  file: string,
+): string {
+  const [{ id, why, first, last }] = some as [Apart];
+  const one = some.length === 1;
+  const stamp = (ds: number) => wholeStamp(ds, frequency);
+  const alone = `${one ? "it is" : "they are"} forecast from ${one ? "its" : "their"} own rows alone`;
+  if (why === "overlap") {
+    return one
+      ? `series "${id}" differs from that of ${file} where both have rows: ${alone}`
+      : `${some.length} series, such as "${id}", differ from those of ${file} where both have rows: ${alone}`;
+  }
+  const gap = `begins ${stamp(first)}, and that of ${file} ends ${stamp(last)}`;
+  const remedy = `put those between before them to go on from ${file}`;
+  return one
+    ? `series "${id}" ${gap}: ${alone}; ${remedy}`
+    : `${some.length} series begin later than those of ${file} end, such as "${id}", which ${gap}: ${alone}; ${remedy}`;
 }
 
 /**

@@ -161,7 +161,9 @@ function parserOf(option: ReadingOption, flag: string, name: ReadingName): Parse
       return (text, before) => parse(text, (before as string | undefined)?.split(",")).join(",");
     }
     case "whole":
-      return whole(`the ${name}`, option.min, option.max);
+      return name === "season"
+        ? oneSeason(option.min, option.max)
+        : whole(`the ${name}`, option.min, option.max);
     case "character":
       return delimiter;
     case "bytes":
@@ -169,6 +171,18 @@ function parserOf(option: ReadingOption, flag: string, name: ReadingName): Parse
     default:
       return undefined;
   }
+}
+
+/** Reads a season; several are for what takes several. */
+function oneSeason(min: number, max: number): (text: string) => number {
+  const parse = whole("the season", min, max);
+  return (text) => {
+    if (!/^\d+(,\d+)+$/.test(text)) return parse(text);
+    throw new UsageError(
+      `the season must be one number, not "${text}"`,
+      `Several are for decompose --seasons ${text}, and for models such as -m mstl:seasons=${text.replaceAll(",", "-")}.`,
+    );
+  };
 }
 
 /** Reads one character, or the word tab. */

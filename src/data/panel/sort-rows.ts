@@ -126,7 +126,11 @@ function rejectDuplicates(data: Dated, { id, ds, rows }: Rows, many: boolean): v
     const stamp = written.includes(":") ? written : formatStamp(ds[i], data.dated);
     throw new DataError(
       `${row}${stamp}${many ? ` of series "${id}"` : ""} is there already${where}`,
-      placed(data, rows.at(i), many ? DUPLICATES_HINT : repeatsHint(data, ds, i)),
+      placed(
+        data,
+        rows.at(i),
+        many ? differHint(data, rows.at(i - 1), rows.at(i)) : repeatsHint(data, ds, i),
+      ),
     );
   }
 }
@@ -167,6 +171,20 @@ const FINE_FRACTION = /\.\d{4,}|^\d{16,19}$/;
 
 const DUPLICATES_HINT =
   "Each date may stand once in a series: name all columns that tell series apart with --id, or combine the rows with --duplicates sum, mean, first or last.";
+
+/** Advice for dates that repeat in a series: the texts by which two of its rows differ may name more of it. */
+function differHint({ table, time }: Dated, before: number, row: number): string {
+  const texts = table.columns.filter(
+    (column) =>
+      column.kind === "text" &&
+      column !== time &&
+      column.labels.size < table.rows &&
+      table.cell(before, column) !== table.cell(row, column),
+  );
+  const [first] = texts;
+  if (first === undefined) return DUPLICATES_HINT;
+  return `These rows differ in column "${first.name}": name it as well, behind the other names of --id or --hierarchy. Or combine the rows with --duplicates sum, mean, first or last.`;
+}
 
 /**
  * Advice for dates that repeat in a table without ids.

@@ -6,6 +6,8 @@ import { stepFrom } from "../../data/time/frequency.js";
 import { DataError } from "../../errors.js";
 import type { SavedModel } from "./model-file.js";
 
+export type { Apart };
+
 /**
  * New data as a saved model takes them: at its frequency, and behind the observations of the same series
  * that the model was fitted to where those lead up to the new ones.

@@ -14,6 +14,8 @@ export interface AnomalyReport {
   readonly last: number | undefined;
   /** Whether every observation is written, not anomalies alone. */
   readonly full: boolean;
+  /** Columns of numbers that the model was not given, which may explain what it did not expect. */
+  readonly unused?: readonly string[];
 }
 
 /** One reported row. */

@@ -1,9 +1,10 @@
+import { firstFew, listed } from "../../wording.js";
 import { formatCount } from "../text/format.js";
 import { type AnomalyReport, countsOf } from "./report.js";
 
 /** What was found, in a sentence or two. */
 export function summaryOf(report: AnomalyReport): string {
-  const { model, level, last } = report;
+  const { model, level, last, panel, unused = [] } = report;
   const { judged, unjudged, anomalies, byChance } = countsOf(report);
   const few = byChance >= 0.95 ? `about ${formatCount(Math.round(byChance))}` : "fewer than 1";
   const where = last === undefined ? "" : " last";
@@ -12,5 +13,18 @@ export function summaryOf(report: AnomalyReport): string {
     ...(unjudged > 0
       ? [`The first ${formatCount(unjudged)} have no forecast to compare with.`]
       : []),
+    ...(unused.length > 0 && anomalies > 0 ? [unusedWords(unused, panel)] : []),
   ].join(" ");
+}
+
+/** Names that a sentence lists. */
+const NAMED = 4;
+/** The longest season at which ARIMA, which explains most by columns, is fitted in a moment. */
+const MAX_ARIMA_SEASON = 24;
+
+function unusedWords(unused: readonly string[], { season }: AnomalyReport["panel"]): string {
+  const model = season > MAX_ARIMA_SEASON ? "lag-regression" : "arima";
+  const names = unused.length > NAMED ? firstFew([...unused], NAMED) : listed([...unused]);
+  const [are, them] = unused.length > 1 ? ["are", "them"] : ["is", "it"];
+  return `${names} ${are} not used and may explain some: -m ${model} --exogenous auto uses ${them}.`;
 }

@@ -1,6 +1,6 @@
 import { observations, type Series } from "../../data/panel/from-table.js";
 import { stampsAhead } from "../../data/panel/future-index.js";
-import { counted, firstFew } from "../../wording.js";
+import { counted } from "../../wording.js";
 import type { Figure, Plot } from "../pictures/figure.js";
 import { lastObserved, recentStart, seriesPlot } from "../pictures/series-plot.js";
 import { stepsPlot } from "../pictures/steps-plot.js";
@@ -29,15 +29,21 @@ export function backtestFigure(report: BacktestReport): Figure {
   const [best] = models;
   return {
     title: `${sourceName(training)}: backtest over ${counted(report.folds.length, "fold")} of ${counted(horizon, "step")}`,
-    description: best
-      ? `The best of ${firstFew(report.models.map(({ label }) => label))} is ${best.label}, with a MASE of ${rounded(best.scores.mean.mase)}.`
-      : "",
+    description: best ? describe(best, report) : "",
     plots: [
       ...shown.map((series) => foldsPlot(series, report, models)),
       ...(horizon > 1 ? [stepsPlot(models)] : []),
     ],
     ...(notes.length > 0 && { notes }),
   };
+}
+
+/** How good the model is, the best where there are several. */
+function describe({ label, scores }: BacktestReport["models"][number], { models }: BacktestReport) {
+  const mase = `a MASE of ${rounded(scores.mean.mase)}`;
+  return models.length > 1
+    ? `Best of ${models.length} models: ${label}, with ${mase}.`
+    : `${label} has ${mase}.`;
 }
 
 const rounded = (value: number) =>

@@ -215,6 +215,18 @@ export function coveredLevels({ models }: { readonly models: readonly ScoredMode
   return [...levels].sort((a, b) => a - b);
 }
 
+/** Whether a report has OWA; a table for people leaves it out of intermittent demand. */
+export function showsOwa(
+  report: Pick<BacktestReport, "folds"> & {
+    readonly metrics?: readonly Metric[] | undefined;
+    readonly rank?: Metric | undefined;
+  },
+  asTable: boolean,
+): boolean {
+  if (report.rank === "owa" || report.metrics?.includes("owa")) return true;
+  return report.metrics === undefined && !(asTable && isIntermittentReport(report));
+}
+
 /** The undefined metrics of a model, with the number of its series and forecasts. */
 export function undefinedOf({ label, scores, undefinedScores }: ScoredModel): Undefined {
   const forecasts = scores.forecasts.reduce((sum, fold) => sum + fold.length, 0);

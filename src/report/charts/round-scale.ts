@@ -37,10 +37,15 @@ export function roundScale(least: number, most: number, rows: number): RowScale 
   );
   if (!Number.isFinite(finest)) return evenScale(low, high, rows);
   // Of scales that are about as fine, the one with a label every other row is read best.
-  const [best] = fitting
-    .filter((one) => one.step / one.stride <= finest * MAX_COARSENING)
-    .map((one) => ({ ...one, unease: unease(one, low, rows) }))
-    .sort((x, y) => x.unease - y.unease);
+  const upTo = (coarsening: number) =>
+    fitting
+      .filter((one) => one.step / one.stride <= finest * coarsening)
+      .map((one) => ({ ...one, unease: unease(one, low, rows) }))
+      .sort((x, y) => x.unease - y.unease);
+  // One label alone does not say how far apart rows are, which a constant line need not.
+  const tells = (one: RowsPerLabel) => low < least || labelsOf(one, low, rows) > 1;
+  const near = upTo(MAX_COARSENING);
+  const best = near.find(tells) ?? upTo(MAX_COARSENING_OF_FEW).find(tells) ?? near[0];
   const { step, stride } = best;
   const each = step / stride;
   const bottom = Math.round(low / each);
@@ -57,18 +62,26 @@ export function roundScale(least: number, most: number, rows: number): RowScale 
 
 /** How much coarser than it could be a scale may be, for better labels. */
 const MAX_COARSENING = 1.2501;
+/** The same where so few rows would have one label alone. */
+const MAX_COARSENING_OF_FEW = 2.01;
 /** Labels that a scale should have at least. */
 const MIN_LABELS = 3;
 
-/** How far the labels are from one every other row; 2.5 is less round than other steps. */
-function unease(
-  { step, stride }: { readonly step: number; readonly stride: number },
-  low: number,
-  rows: number,
-): number {
+/** What lies between two labels, and in how many rows. */
+interface RowsPerLabel {
+  readonly step: number;
+  readonly stride: number;
+}
+
+function labelsOf({ step, stride }: RowsPerLabel, low: number, rows: number): number {
   const bottom = Math.round((low / step) * stride);
-  const labels = Math.floor((bottom + rows - 1) / stride) - Math.ceil(bottom / stride) + 1;
-  const fraction = step.toExponential(6).startsWith("2.5");
+  return Math.floor((bottom + rows - 1) / stride) - Math.ceil(bottom / stride) + 1;
+}
+
+/** How far the labels are from one every other row; 2.5 is less round than other steps. */
+function unease(one: RowsPerLabel, low: number, rows: number): number {
+  const labels = labelsOf(one, low, rows);
+  const fraction = one.step.toExponential(6).startsWith("2.5");
   return (
     Math.abs(labels - Math.max(MIN_LABELS, rows / 2)) +
     2 * Math.max(0, MIN_LABELS - labels) +

@@ -41,13 +41,17 @@ function isRecorded({ findings }: Compared, report: RegressionReport): boolean {
 /** `12 entries against forecasts.json: 1 failed, 11 the same`. */
 export function verdict(report: RegressionReport): string {
   const { baseline, compared } = report;
+  // What there is to say of the data is no entry.
+  const models = compared.filter(({ model }) => model !== undefined);
+  const data = compared.filter(({ model }) => model === undefined);
+  const entries = `${models.length} entr${models.length === 1 ? "y" : "ies"}`;
   if (compared.every((one) => isRecorded(one, report))) {
-    const all = `${compared.length} entr${compared.length === 1 ? "y" : "ies"}`;
-    return `${all} recorded: there was no baseline yet to compare with`;
+    return `${entries} recorded: there was no baseline yet to compare with`;
   }
-  const entries = `${compared.length} entr${compared.length === 1 ? "y" : "ies"}`;
-  const parts = counts(report).map(([level, count]) => `${count} ${WORDS[level]}`);
-  return `${entries} against ${baseline.file}: ${parts.join(", ")}`;
+  const words = (some: readonly Compared[]) =>
+    counts({ ...report, compared: some }).map(([level, count]) => `${count} ${WORDS[level]}`);
+  const ofData = words(data).map((word) => `data of ${word}`);
+  return `${entries} against ${baseline.file}: ${[...words(models), ...ofData].join(", ")}`;
 }
 
 const WORDS: Record<Level, string> = {

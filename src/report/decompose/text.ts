@@ -27,14 +27,15 @@ export function decompositionText(report: DecompositionReport, appearance: Appea
   const left = series.length - MAX_SERIES;
   const summary = dataSummary(panel, appearance);
   const strengths = strengthTable(report, appearance);
-  const around = [summary, strengths].join("\n").split("\n").length + (left > 0 ? 1 : 0);
   const more = `and ${formatCount(left)} more series: --format csv has all`;
-  return `${[
-    summary,
-    chartsOf(series[0], report, appearance, around),
+  const drawn = `the charts show ${printable(series[0].id)}, the first of ${formatCount(series.length)} series: --series shows another`;
+  const hints = [...(series.length > 1 ? [drawn] : []), ...(left > 0 ? [more] : [])];
+  const last = [
     strengths,
-    ...(left > 0 ? [paint(appearance).dim(more)] : []),
-  ].join("\n")}\n`;
+    ...hints.map((hint) => wrap(paint(appearance).dim(hint), appearance.width)),
+  ];
+  const around = [summary, ...last].join("\n").split("\n").length;
+  return `${[summary, chartsOf(series[0], report, appearance, around), ...last].join("\n")}\n`;
 }
 
 /** @param around rows of all else that stands on the screen */

@@ -10,11 +10,11 @@ import {
 import { sourceName } from "../text/data-summary.js";
 import { formatCount } from "../text/format.js";
 import { wholeStamp } from "../text/timestamp.js";
-import { type ForecastReport, intervalAt, levelsOf } from "./report.js";
+import { bandsOfQuantiles, type ForecastReport, intervalAt, levelsOf } from "./report.js";
 
 /** The recent history of each series with its forecasts and all their intervals. */
 export function forecastFigure(report: ForecastReport): Figure {
-  const { panel, future, models, horizon } = report;
+  const { panel, future, models, horizon, plans } = report;
   const shown = panel.series.slice(0, MAX_PLOTS);
   const plots = shown.map((series, s) =>
     seriesPlot(
@@ -26,23 +26,51 @@ export function forecastFigure(report: ForecastReport): Figure {
         at: future[s],
         mean: model.forecasts[s].mean,
         // Bands of three models would hide each other.
-        bands: (models.length <= 2 ? levelsOf(model) : levelsOf(model).slice(0, 1)).map((level) =>
-          intervalAt(model.forecasts[s], level),
-        ),
+        bands: (models.length <= 2 ? levelsOf(model) : levelsOf(model).slice(0, 1))
+          .map((level) => intervalAt(model.forecasts[s], level))
+          .concat(levelsOf(model).length > 0 ? [] : bandsOfQuantiles(model, report.quantiles, s)),
         origin: lastObserved(series),
       })),
       { from: recentStart(series.y.length, horizon, panel.season) },
     ),
   );
-  const names = firstFew(models.map(({ label }) => label));
+  const names = plans
+    ? `for the plans ${firstFew(plans)}`
+    : `by ${firstFew(models.map(({ label }) => label))}`;
   const left = panel.series.length - shown.length;
   return {
-    title: `${sourceName(panel)}: forecast of ${counted(horizon, "step")} by ${names}`,
+    title: `${sourceName(panel)}: forecast of ${counted(horizon, "step")} ${names}`,
     description: describe(report),
     plots,
-    ...leftOut(left),
+    notes: [...(leftOut(left).notes ?? []), ...totalNotes(report)],
   };
 }
+
+/** Totals that a picture tells in words. */
+const MAX_TOTALS = 6;
+
+/** The totals where these were asked for, a sentence each. */
+function totalNotes({ panel, models, horizon }: ForecastReport): string[] {
+  const all = panel.series.flatMap(({ id }, s) =>
+    models.flatMap(({ label, totals }) => {
+      const total = totals?.[s];
+      if (!total) return [];
+      const whose = panel.series.length > 1 ? ` of ${id}` : "";
+      const by = models.length > 1 ? `, ${label}` : "";
+      const [narrow] = [...total.intervals].sort((a, b) => a.level - b.level);
+      const ends = narrow ? ` (${narrow.level} %: ${short(narrow.lo)} to ${short(narrow.hi)})` : "";
+      return [`Total of ${counted(horizon, "step")}${whose}${by}: ${short(total.mean)}${ends}.`];
+    }),
+  );
+  const left = all.length - MAX_TOTALS;
+  if (left <= 1) return all;
+  return [
+    ...all.slice(0, MAX_TOTALS),
+    `And ${formatCount(left)} more totals: -o FILE.csv has all.`,
+  ];
+}
+
+const short = (value: number) => grouped(String(Number(value.toPrecision(5))));
 
 /** The ends of the first forecast in words. */
 function describe({ panel, future, models }: ForecastReport): string {

@@ -1,3 +1,4 @@
+import { firstFew } from "../../wording.js";
 import { figureHtml } from "../page/chart.js";
 import { htmlPage, section } from "../page/page.js";
 import { dated, tableHtml } from "../page/table.js";
@@ -11,7 +12,7 @@ export function forecastPage(report: ForecastReport): string {
   const figure = forecastFigure(report);
   return htmlPage({
     title: figure.title,
-    lead: dataFacts(report.whole ?? report.panel),
+    lead: `${dataFacts(report.whole ?? report.panel)}${report.whole ? `. Shown: ${firstFew(report.panel.series.map(({ id }) => id))}` : ""}`,
     parts: [
       figureHtml(figure),
       section(

@@ -21,6 +21,8 @@ export interface ForecastReport extends ForecastOutcome {
   readonly notes?: readonly string[];
   /** What columns are called where it is not `unique_id`, `ds` and the model. */
   readonly names?: ForecastNames | undefined;
+  /** Names of the plans that are forecast side by side, each by each model. */
+  readonly plans?: readonly string[];
   /** Whether the series are levels that add up, the highest first, of which a person sees several. */
   readonly addsUp?: boolean;
   /** All series, where `panel` and what belongs to it are those that a person chose to see. */
@@ -62,4 +64,23 @@ export function quantilesOf(
 ): { readonly probability: number; readonly values: Float64Array }[] {
   if (!quantiles || !probabilities) return [];
   return probabilities.map((probability, q) => ({ probability, values: quantiles[series][q] }));
+}
+
+/**
+ * Bands between quantiles that leave as much below as above, such as 0.1 and 0.9, by level, ascending:
+ * what a chart shades where intervals were not asked for.
+ */
+export function bandsOfQuantiles(
+  model: Pick<ModelForecast, "quantiles">,
+  probabilities: readonly number[] | undefined,
+  series: number,
+): Interval[] {
+  const all = quantilesOf(model, probabilities, series);
+  return all
+    .flatMap(({ probability: low, values: lo }) => {
+      const other = all.find(({ probability }) => Math.abs(probability + low - 1) < 1e-9);
+      if (low >= 0.5 || other === undefined) return [];
+      return [{ level: Number((100 * (1 - 2 * low)).toPrecision(6)), lo, hi: other.values }];
+    })
+    .sort((a, b) => a.level - b.level);
 }

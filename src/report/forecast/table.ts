@@ -22,6 +22,8 @@ export interface ForecastTable {
   readonly steps: number;
   /** Models shown, from the first. */
   readonly models: number;
+  /** What there is no room for beside the means of the first series. */
+  readonly without?: "intervals" | "quantiles" | undefined;
 }
 
 /** How much of each forecast a table shows. */
@@ -135,7 +137,14 @@ export function forecastTable(
     series,
     steps: head + tail,
     models: shownModels,
+    ...(layout.intervals === "none" && { without: rangesOf(report) }),
   };
+}
+
+/** What models give besides means; quantiles where somebody asked for them. */
+function rangesOf({ models, quantiles = [] }: ForecastReport): ForecastTable["without"] {
+  if (quantiles.length > 0 && models.some((model) => model.quantiles)) return "quantiles";
+  return models.some((model) => levelsOf(model).length > 0) ? "intervals" : undefined;
 }
 
 /** Decimals by which series may differ and still have the same in a table. */

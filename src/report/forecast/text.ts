@@ -11,7 +11,7 @@ import { printable } from "../text/printable.js";
 import { wrap } from "../text/wrap.js";
 import { diagnosticsReport } from "./diagnostics.js";
 import { holdoutTable, lostNote } from "./holdout.js";
-import { type ForecastReport, intervalAt, levelsOf } from "./report.js";
+import { bandsOfQuantiles, type ForecastReport, intervalAt, levelsOf } from "./report.js";
 import { selectionSummary, selectionTable } from "./selection.js";
 import { type ForecastTable, forecastTable } from "./table.js";
 import { totalLines } from "./totals.js";
@@ -90,6 +90,8 @@ function pageOfForecast(
 
 /** Lowest chart in which a season can be seen, and fewest rows of a table. */
 const MIN_CHART_ROWS = 5;
+/** The lowest that may be, where all else would not fit. */
+const LEAST_CHART_ROWS = 4;
 const MIN_TABLE_ROWS = 4;
 /** Narrowest chart beside others, and the line of what is left out. */
 const MIN_CHART_WIDTH = 36;
@@ -135,13 +137,23 @@ function screenOfForecast(
   const tableRows = linesOf(shown.text) - shown.headRows;
   const each = Math.floor((left - tableRows) / bands);
   const chartRows = Math.min(CHART_ROWS, Math.max(MIN_CHART_ROWS, each));
-  return [
-    ...summary,
-    chartsOf(report, appearance, chartRows, bands),
-    ...(heading > 0 ? [titleOf(report, shown, appearance)] : []),
-    shown.text,
-    ...rest,
-  ].join("\n");
+  const rowsOf = (text: string) => linesOf(wrap(text, appearance.width)) + PROMPT_ROWS;
+  const screenWith = (chart: number, last: readonly string[]) =>
+    [
+      ...summary,
+      chartsOf(report, appearance, chart, bands),
+      ...(heading > 0 ? [titleOf(report, shown, appearance)] : []),
+      shown.text,
+      ...last,
+    ].join("\n");
+  const brief = restOf(report, shown, appearance, bands, true);
+  const choices = [
+    screenWith(chartRows, rest),
+    screenWith(chartRows, brief),
+    screenWith(LEAST_CHART_ROWS, rest),
+    screenWith(LEAST_CHART_ROWS, brief),
+  ];
+  return choices.find((screen) => rowsOf(screen) <= rows) ?? choices[0]!;
 }
 
 function linesOf(text: string): number {
@@ -180,12 +192,12 @@ function chartsOf(
 }
 
 function chartOf(
-  { panel, future, models }: ForecastReport,
+  { panel, future, models, quantiles }: ForecastReport,
   s: number,
   appearance: Appearance,
   rows: number,
 ): string {
-  const forecasts = models.map((model) => charted(model, s));
+  const forecasts = models.map((model) => charted(model, quantiles, s));
   const drawn = { series: panel.series[s], future: future[s], forecasts };
   const even = panel.irregular ? inEvenSteps(drawn, panel.frequency) : drawn;
   return forecastChart(
@@ -209,18 +221,24 @@ function titleOf(
   return `${paint(appearance).bold(title)}, ${counted(horizon, "step")} ahead`;
 }
 
-/** What the table leaves out, and where it is. */
+/**
+ * What the table leaves out, and where it is; then the totals.
+ *
+ * @param brief whether there is no room to say where
+ */
 function restOf(
   report: ForecastReport,
   shown: ForecastTable,
   appearance: Appearance,
   bands = Number.POSITIVE_INFINITY,
+  brief = false,
 ): string[] {
   const { panel, whole = panel, horizon, samples, models } = report;
   const { dim } = paint(appearance);
   const steps = horizon - shown.steps;
   const series = whole.series.length - shown.series;
   const left = [
+    ...(shown.without === undefined ? [] : [`the ${shown.without}`]),
     ...(steps > 0 ? [counted(steps, "more step", formatCount(steps))] : []),
     ...(series > 0 ? [`${formatCount(series)} more series`] : []),
     ...(shown.models < models.length ? [counted(models.length - shown.models, "more model")] : []),
@@ -229,16 +247,11 @@ function restOf(
   const undrawn = report.whole
     ? panel.series.slice(bands * acrossOf(report, appearance.width)).map(({ id }) => printable(id))
     : [];
+  const where = `${other}--format csv has ${series > 0 || shown.models < models.length ? "all" : "them"}`;
   return [
-    ...totalLines(report, appearance),
     ...(undrawn.length > 0 ? [dim(`no room for the charts of ${firstFew(undrawn, 3)}`)] : []),
-    ...(left.length > 0
-      ? [
-          dim(
-            `and ${left.join(", ")}: ${other}--format csv has ${series > 0 || shown.models < models.length ? "all" : "them"}`,
-          ),
-        ]
-      : []),
+    ...(left.length > 0 ? [dim(`and ${left.join(", ")}${brief ? "" : `: ${where}`}`)] : []),
+    ...totalLines(report, appearance),
     ...(samples
       ? [dim(`${counted(samples, "sample path")} a series: --format csv or json has them`)]
       : []),
@@ -267,13 +280,17 @@ export function gradientCharts({ models }: ForecastReport, appearance: Appearanc
   );
 }
 
-/** The forecast of a series with its widest interval. */
-function charted(model: ModelForecast, s: number): ChartedForecast {
+/** The forecast of a series with its widest interval, or what lies between its outermost quantiles. */
+function charted(
+  model: ModelForecast,
+  quantiles: ForecastReport["quantiles"],
+  s: number,
+): ChartedForecast {
   const forecast = model.forecasts[s];
   const level = levelsOf(model).at(-1);
-  return {
-    label: model.label,
-    mean: forecast.mean,
-    ...(level !== undefined && { band: intervalAt(forecast, level) }),
-  };
+  const band =
+    level === undefined
+      ? bandsOfQuantiles(model, quantiles, s).at(-1)
+      : intervalAt(forecast, level);
+  return { label: model.label, mean: forecast.mean, ...(band && { band }) };
 }

@@ -105,9 +105,11 @@ figure img{max-width:100%;height:auto;display:block}
 table{border-collapse:collapse;font-size:.9rem;width:100%}
 .u-legend.u-inline{width:auto}
 caption{text-align:left;color:var(--faint);padding:.3rem .5rem}
-.scroll th,.scroll td{padding:.25rem .6rem;text-align:left;border-bottom:1px solid var(--grid);white-space:nowrap}
+.scroll th,.scroll td{padding:.25rem .55em;text-align:left;border-bottom:1px solid var(--grid);white-space:nowrap}
 .scroll thead th{position:sticky;top:0;background:var(--paper)}
 .scroll .r{text-align:right;font-variant-numeric:tabular-nums}
+.scroll{container-type:inline-size}
+@media screen{.scroll table{font-size:max(.72rem,min(.9rem,calc(118cqw/var(--width))))}.scroll thead th{white-space:normal}}
 pre{overflow-x:auto;padding:.8rem;border:1px solid var(--grid);white-space:pre-wrap;overflow-wrap:anywhere}
 @media print{
 body{font-size:11pt}

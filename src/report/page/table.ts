@@ -47,6 +47,9 @@ export function dated(table: WrittenTable, { frequency, irregular }: Panel): Wri
   return { ...table, stamp };
 }
 
+/** What people call the columns that have names for programs. */
+const SPOKEN: Readonly<Record<string, string>> = { unique_id: "series", ds: "date" };
+
 function written(
   column: WrittenTable["columns"][number],
   rows: number,
@@ -58,10 +61,11 @@ function written(
   const cells = values.map((value) =>
     typeof value === "number" ? formatNumber(value, decimals) : (value ?? "–"),
   );
-  const head = column.name.split(/[\s-]/).map((word) => word.length + 1);
+  const name = SPOKEN[column.name] ?? column.name;
+  const head = name.split(/[\s-]/).map((word) => word.length + 1);
   const longest = cells.reduce((most, cell) => Math.max(most, cell.length), 0);
   return {
-    name: column.name,
+    name,
     cells,
     isNumber: column.kind === "number",
     width: Math.max(Math.min(longest, LONG), ...head) + GAP,

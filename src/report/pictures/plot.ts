@@ -17,6 +17,8 @@ export interface Box {
 const TITLE = 28;
 const BOTTOM = 38;
 const RIGHT = 10;
+/** Radius of a dot. */
+const DOT = 2.2;
 /** Width of a character of labels of axes. */
 const DIGIT = 6.8;
 
@@ -55,10 +57,11 @@ export function drawPlot(plot: Plot, box: Box): { readonly markup: string; reado
       "clipPath",
       { id: box.id },
       element("rect", {
-        x: round(left),
-        y: round(top - 1),
-        width: round(right - left),
-        height: round(bottom - top + 2),
+        // Dots and strokes at the edge are seen whole.
+        x: round(left - DOT),
+        y: round(top - DOT),
+        width: round(right - left + 2 * DOT),
+        height: round(bottom - top + 2 * DOT),
       }),
     ),
     element(
@@ -177,7 +180,7 @@ function inFrame(y: number, { top, bottom }: Frame): number {
 const pair = (x: number, y: number) => `${round(x)} ${round(y)}`;
 
 const dot = (x: number, y: number, ink: string) =>
-  element("circle", { cx: round(x), cy: round(y), r: 2.2, class: `a ${ink}` });
+  element("circle", { cx: round(x), cy: round(y), r: DOT, class: `a ${ink}` });
 
 /** Pieces between missing values; a value alone is a dot. */
 function drawLine(

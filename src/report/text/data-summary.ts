@@ -27,6 +27,7 @@ export function dataFacts(panel: Panel, plain = false): string {
   const lengths = series.map(({ y }) => y.length);
   const { rows: read = lengths.reduce((a, b) => a + b, 0), ahead = 0 } = panel.reading ?? {};
   const rows = read - ahead;
+  const filled = lengths.reduce((a, b) => a + b, 0) - rows;
   const shortest = lengths.reduce((a, b) => Math.min(a, b));
   const longest = lengths.reduce((a, b) => Math.max(a, b));
   const missing = series.reduce((sum, { y }) => sum + y.filter(Number.isNaN).length, 0);
@@ -45,6 +46,9 @@ export function dataFacts(panel: Panel, plain = false): string {
       : [counted(rows, "row", formatCount(rows))]),
     ...(ahead > 0 ? [`${formatCount(ahead)} more ahead`] : []),
     ...(missing > 0 ? [`${formatCount(missing)} missing`] : []),
+    ...(missing === 0 && filled > 0
+      ? [`${counted(filled, "date", formatCount(filled))} missing`]
+      : []),
     irregular
       ? `irregular dates (steps of ${describeStep(frequency)})`
       : describeFrequency(frequency),

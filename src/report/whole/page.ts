@@ -9,6 +9,7 @@ import { assumptions, seriesPart } from "../inspect/page.js";
 import { figureHtml } from "../page/chart.js";
 import { htmlPage, paragraph, preformatted, section } from "../page/page.js";
 import { dated, tableHtml } from "../page/table.js";
+import type { WrittenTable } from "../tables/table.js";
 import { dataNotes } from "../text/data-notes.js";
 import { dataFacts, sourceName } from "../text/data-summary.js";
 import { gradientFigure } from "./gradient-figure.js";
@@ -73,10 +74,22 @@ export function reportPage(report: WholeReport): string {
 function backtestPart(backtest: NonNullable<WholeReport["backtest"]>): string {
   return section(
     "How good past forecasts were",
-    tableHtml("Scores on observations held back, the best model first", backtestColumns(backtest)),
+    tableHtml(
+      backtest.models.length > 1
+        ? "Scores on observations held back, the best model first"
+        : "Scores on observations held back",
+      meansOf(backtest),
+    ),
     paragraph(
       "coverage-80 is the share of observations within the 80 % interval: close to 0.8 is good.",
     ),
     figureHtml(backtestFigure(backtest)),
   );
+}
+
+/** The scores without what is the same in each row of means: whose they are, and of how many series. */
+function meansOf(backtest: NonNullable<WholeReport["backtest"]>): WrittenTable {
+  const table = backtestColumns(backtest);
+  const columns = table.columns.filter(({ name }) => name !== "unique_id" && name !== "n");
+  return { ...table, columns };
 }

@@ -9,9 +9,22 @@ export function residualTable({ models, panel }: ForecastReport): string | undef
     const one = diagnostics?.[0];
     const tested = one && testResiduals(one.residuals, one.coefficients.length, panel.season);
     if (!one || !tested) return [];
-    return [[label, one.description, tested.lags, tested.ljungBox.p, tested.jarqueBera.p]];
+    return [
+      [
+        label,
+        one.description,
+        tested.lags,
+        probability(tested.ljungBox.p),
+        probability(tested.jarqueBera.p),
+      ],
+    ];
   });
   if (rows.length === 0) return undefined;
   const header = ["model", "form", "lags", "Ljung-Box p", "Jarque-Bera p"];
   return tableHtml(`Tests of the residuals of ${panel.series[0].id}`, tableOfRows(header, rows));
+}
+
+/** A probability as people read it; one that is next to nothing in words. */
+function probability(p: number): string {
+  return p < 0.0001 ? "below 0.0001" : p.toFixed(4);
 }

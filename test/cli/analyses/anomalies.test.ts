@@ -32,6 +32,41 @@ describe("foretell anomalies", () => {
     expect(Number(score)).toBeGreaterThan(10);
   });
 
+  it("has no interval below 0 where no observation is", async () => {
+    const counts = Array.from({ length: 120 }, (_, t) => [0, 1, 0, 2, 1, 0, 0][(t * t + t) % 7]!);
+    const table = (least: number) =>
+      `day,n\n${counts
+        .map((n, t) => {
+          const day = new Date(Date.UTC(2024, 0, 1 + t)).toISOString().slice(0, 10);
+          return `${day},${t === 60 ? 9 : t === 5 ? least : n}`;
+        })
+        .join("\n")}\n`;
+    const cwd = folder({ "in.csv": table(0), "below.csv": table(-1) });
+    const lowest = async (file: string) => {
+      const args = ["anomalies", file, "-m", "ets", "--full", "-q", "--format", "csv"];
+      const [, ...rows] = (await foretell(args, { cwd })).stdout.trim().split("\n");
+      return Math.min(...rows.map((row) => Number(row.split(",")[4] || 0)));
+    };
+    expect(await lowest("in.csv")).toBe(0);
+    expect(await lowest("below.csv")).toBeLessThan(0);
+  });
+
+  it("names columns that were not used, unless nothing is odd or they are used", async () => {
+    const promo = (t: number) => (t % 13 === 4 ? 1 : 0);
+    const rows = Array.from({ length: 120 }, (_, t) => {
+      const day = new Date(Date.UTC(2024, 0, 1 + t)).toISOString().slice(0, 10);
+      return `${day},${100 + 9 * (t % 7) + ((t * t * 3) % 5) + 90 * promo(t)},${promo(t)}`;
+    });
+    const cwd = folder({ "in.csv": `day,sold,promo\n${rows.join("\n")}\n` });
+    const args = ["anomalies", "in.csv", "--target", "sold", "--format", "table"];
+    const free = await foretell(args, { cwd });
+    expect(free.stdout.replaceAll("\n", " ")).toContain(
+      "promo is not used and may explain some: -m arima --exogenous auto uses it.",
+    );
+    const used = await foretell([...args, "-m", "arima", "--exogenous", "auto"], { cwd });
+    expect(used.stdout).not.toContain("is not used");
+  });
+
   it("warns once of outliers, which it sets aside in several rounds", async () => {
     const cwd = folder({ "in.csv": traffic() });
     const { code, stderr } = await foretell(["anomalies", "in.csv", "-m", "ets"], { cwd });

@@ -33,6 +33,27 @@ describe("foretell decompose", () => {
     expect(stderr).toContain("the series has too few rows for a season of 500");
   });
 
+  it("says which of several series its charts show", async () => {
+    const both = monthly(VALUES).replace(/^(ds),/m, "$1,");
+    const [, ...rows] = both.trim().split("\n");
+    const table = ["a", "b"].flatMap((id) => rows.map((row) => `${id},${row}`));
+    const cwd = folder({ "in.csv": `id,ds,y\n${table.join("\n")}\n` });
+    const args = ["decompose", "in.csv", "--format", "table"];
+    const of = async (...more: string[]) =>
+      (await foretell([...args, ...more], { cwd })).stdout.replaceAll("\n", " ");
+    expect(await of()).toContain(
+      "the charts show a, the first of 2 series: --series shows another",
+    );
+    expect(await of("--series", "b")).not.toContain("the charts show");
+  });
+
+  it("asks for --seasons where --season is given several", async () => {
+    const { code, stderr } = await foretell(["decompose", "nottem", "--season", "12,24"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('the season must be one number, not "12,24"');
+    expect(stderr).toContain("decompose --seasons 12,24");
+  });
+
   it("writes a picture and a page", async () => {
     const cwd = folder();
     for (const name of ["p.svg", "p.html"]) {

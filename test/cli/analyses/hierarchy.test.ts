@@ -100,6 +100,18 @@ describe("--hierarchy", () => {
     }
   });
 
+  it("names the column to add where those that were named leave dates twice", async () => {
+    const cwd = folder({ "in.csv": TABLE });
+    const { code, stderr } = await foretell(
+      ["forecast", "in.csv", "--hierarchy", "region", "--target", "units"],
+      { cwd },
+    );
+    expect(code).toBe(3);
+    expect(stderr.replaceAll("\n", " ")).toContain(
+      'These rows differ in column "store": name it as well, behind the other names of --id or --hierarchy.',
+    );
+  });
+
   it("asks for a hierarchy where there is only a way to reconcile one", async () => {
     const { code, stderr } = await foretell(["forecast", "nottem", "--reconcile", "mint"]);
     expect(code).toBe(2);

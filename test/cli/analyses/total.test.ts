@@ -50,7 +50,8 @@ describe("--total", () => {
       const title = lines.findIndex((line) => line.startsWith("total of 7 steps"));
       expect(lines[title]).toContain("the first 3 of 6 series");
       expect(lines[title + 1]).toMatch(/^series +total +lo-80 +hi-80 +lo-95 +hi-95$/);
-      expect(lines.slice(title + 2)).toHaveLength(4);
+      expect(lines.slice(title + 2)).toHaveLength(3);
+      expect(lines[title - 1]).toMatch(/^and 5 more series: /);
     },
   );
 

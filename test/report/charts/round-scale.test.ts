@@ -12,6 +12,19 @@ describe("a scale of rows", () => {
     expect(roundScale(low, high, rows).labels.filter((label) => label !== "")).toEqual(labels);
   });
 
+  it.each([
+    [-80, 35, 3],
+    [-95, 48, 3],
+    [3, 7.4, 3],
+  ])(
+    "from %d to %d on %i rows has two labels at least, as one tells no distance",
+    (low, high, rows) => {
+      const { labels, toRow } = roundScale(low, high, rows);
+      expect(labels.filter((label) => label !== "").length).toBeGreaterThan(1);
+      expect(Math.round(toRow(high))).toBeLessThanOrEqual(rows);
+    },
+  );
+
   it("holds all values, and its labels stand at the rows of their values", () => {
     const value = fc.double({ noNaN: true, min: -1e9, max: 1e9 }).map((x) => Math.round(x) / 100);
     fc.assert(

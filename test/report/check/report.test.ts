@@ -73,6 +73,20 @@ describe("the report of a comparison", () => {
     expect(table).toMatch(/\n4 entries against b\.json: 2 failed, 1 with warnings, 1 the same\n$/);
   });
 
+  it("counts what there is to say of the data apart from the entries", () => {
+    const data = {
+      ...{ source: "z", model: undefined, metrics: {} },
+      findings: [{ level: "changed" as const, kind: "data" as const, message: "are others" }],
+    };
+    const table = regressionTable(
+      { ...report, compared: [...report.compared, data] },
+      { ...appearance },
+    );
+    expect(table).toMatch(
+      /\n4 entries against b\.json: 2 failed, 1 with warnings, 1 the same, data of 1 changed\n$/,
+    );
+  });
+
   it("as plain text is ASCII", () => {
     expect(regressionTable(report, { ...appearance, plain: true })).toMatch(/^[\x20-\x7e\n\x01]+$/);
   });

@@ -25,6 +25,18 @@ describe("a picture", () => {
     expect(svg.match(/<circle/g)).toHaveLength(1);
   });
 
+  it("shows dots at its edges whole", () => {
+    const marks: Plot["marks"] = [{ kind: "dots", x: [0, 1], y: [0, 10], ink: 1 }];
+    const svg = figureSvg(figure([], { marks, y: { kind: "number", fromZero: true } }));
+    const [, y, height] = /<clipPath[^>]*><rect [^>]*y="([\d.]+)"[^>]*height="([\d.]+)"/
+      .exec(svg)!
+      .map(Number);
+    for (const [, cy, r] of svg.matchAll(/<circle [^>]*cy="([\d.]+)" r="([\d.]+)"/g)) {
+      expect(Number(cy) - Number(r)).toBeGreaterThanOrEqual(y! - 0.1);
+      expect(Number(cy) + Number(r)).toBeLessThanOrEqual(y! + height! + 0.1);
+    }
+  });
+
   it("holds no number that is not one, whatever the values", () => {
     for (const y of [[5], [0, 0, 0], [1e12, -1e12], [1e-12, 2e-12], [1.7e308, -1.7e308], []]) {
       expect(figureSvg(figure(y))).not.toMatch(/NaN|Infinity/);

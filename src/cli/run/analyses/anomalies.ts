@@ -1,8 +1,10 @@
 import { withSeason } from "../../../analysis/panel-seasonality.js";
+import { unusedIn } from "../../../data/roles/unused-columns.js";
 import { ExitCode, UsageError } from "../../../errors.js";
 import { countsOf } from "../../../report/anomalies/report.js";
 import { summaryOf } from "../../../report/anomalies/summary.js";
 import { dataSummary } from "../../../report/text/data-summary.js";
+import { printable } from "../../../report/text/printable.js";
 import { wrap } from "../../../report/text/wrap.js";
 import { anomaliesOf, anomalyAnalysis, expectingModel } from "../../../tasks/analyses/anomalies.js";
 import { chooseModels } from "../../../tasks/choose-models.js";
@@ -51,7 +53,10 @@ export async function anomalies(
   const { talkative, screen, progress, say, warn } = console;
   const chosen = await chooseModels([spec ?? "ets"], { threads });
   const reading = { ...dataOptions(options), join };
-  const { panel: read } = await readForModels([from], chosen, reading, {}, warn);
+  const given = await readForModels([from], chosen, reading, {}, warn);
+  const { panel: read } = given;
+  const { ahead, past } = unusedIn(given.tables[0], given.reading, read);
+  const unused = [...ahead.map(({ column }) => column), ...past].map((name) => printable(name));
   const panel = withSeason(read);
   if (options.series) placesOf(panel, options.series);
   const beside = format !== "table" || output !== undefined;
@@ -63,7 +68,7 @@ export async function anomalies(
     const context = { seed, warn, ...progress.listeners };
     const whole = await anomaliesOf(panel, model, context, { level, last, full: full === true });
     const { panel: shown, each } = chosenAlone(panel, whole.series, options.series);
-    const report = { ...whole, panel: shown, series: each };
+    const report = { ...whole, panel: shown, series: each, unused };
     progress.done();
     warnings.say();
     if (talkative && beside) say(wrap(summaryOf(report), screen.width));

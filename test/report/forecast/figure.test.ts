@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import type { ModelForecast } from "../../../src/evaluation/forecast.js";
+import { forecastFigure } from "../../../src/report/forecast/figure.js";
+import type { ForecastReport } from "../../../src/report/forecast/report.js";
+import { terminalReport } from "../../../src/report/forecast/text.js";
+
+const of = (...values: number[]) => Float64Array.from(values);
+const untold = { holdout: undefined, training: undefined, gradientFlow: undefined };
+const IDS = ["a", "b"];
+const probabilities = [0.1, 0.5, 0.9];
+
+function model(label: string, more: Partial<ModelForecast> = {}): ModelForecast {
+  return { label, forecasts: IDS.map((id) => ({ id, mean: of(10, 20) })), ...untold, ...more };
+}
+
+function report(
+  models: readonly ModelForecast[],
+  more: Partial<ForecastReport> = {},
+): ForecastReport {
+  return {
+    panel: {
+      source: "in.csv",
+      frequency: { alias: "index", unit: "index", multiple: 1, atEnd: false },
+      season: 1,
+      series: IDS.map((id) => ({ id, ds: of(0, 1, 2, 3), y: of(1, 2, 3, 4) })),
+    },
+    ...{ version: "0", horizon: 2, seed: 1, levels: [], models, failures: [] },
+    ...{ future: IDS.map(() => of(4, 5)), reference: undefined, ...more },
+  };
+}
+
+const withQuantiles = model("theta", {
+  quantiles: IDS.map(() => [of(8, 16), of(10, 20), of(12, 24)]),
+});
+
+describe("the picture of a forecast", () => {
+  it("shades what lies between quantiles on both sides, where no intervals were asked for", () => {
+    const { plots } = forecastFigure(report([withQuantiles], { quantiles: probabilities }));
+    const bands = plots[0]!.marks.filter((mark) => mark.kind === "band");
+    expect(bands).toHaveLength(1);
+    expect(bands[0]).toMatchObject({ label: "theta, 80 % interval", lo: of(4, 8, 16) });
+    const plain = { width: 80, plain: true, color: false };
+    const text = terminalReport(report([withQuantiles], { quantiles: probabilities }), plain);
+    expect(text).toContain(":: 80 % of theta");
+  });
+
+  it("shades nothing beside quantiles on one side", () => {
+    const { plots } = forecastFigure(report([withQuantiles], { quantiles: [0.1, 0.5, 0.8] }));
+    expect(plots[0]!.marks.some((mark) => mark.kind === "band")).toBe(false);
+  });
+
+  it("tells totals in words, with their narrowest interval", () => {
+    const totals = IDS.map((id) => ({
+      id,
+      mean: 1234.5,
+      intervals: [95, 80].map((level) => ({ level, lo: 1200 - level, hi: 1300 + level })),
+    }));
+    const { notes } = forecastFigure(report([model("theta", { totals } as object)]));
+    expect(notes).toEqual([
+      "Total of 2 steps of a: 1,234.5 (80 %: 1,120 to 1,380).",
+      "Total of 2 steps of b: 1,234.5 (80 %: 1,120 to 1,380).",
+    ]);
+  });
+
+  it("is titled by its plans where several were forecast, else by its models", () => {
+    const both = [model("low"), model("high")];
+    expect(forecastFigure(report(both, { plans: ["low", "high"] })).title).toBe(
+      "in.csv: forecast of 2 steps for the plans low, high",
+    );
+    expect(forecastFigure(report(both)).title).toBe("in.csv: forecast of 2 steps by low, high");
+  });
+});
+
+describe("the terminal", () => {
+  it("says that quantiles have no room, and where they are", () => {
+    const models = ["low", "middling-plan", "high"].map((label) => ({ ...withQuantiles, label }));
+    const text = terminalReport(report(models, { quantiles: probabilities }), {
+      ...{ width: 52, rows: 24, plain: true, color: false },
+    });
+    expect(text.replaceAll("\n", " ")).toContain("and the quantiles");
+  });
+});
