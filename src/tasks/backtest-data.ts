@@ -5,9 +5,11 @@ import type { Columns } from "../data/table/columns.js";
 import type { BacktestContext } from "../evaluation/backtest.js";
 import { warnOfMissing } from "../evaluation/folds.js";
 import type { RollingOrigin } from "../evaluation/rolling-origin.js";
+import type { Limits } from "../models/limits.js";
 import type { BacktestReport } from "../report/backtest/report.js";
 import type { Metric } from "../report/text/metric-columns.js";
 import { silent } from "../report/text/silent.js";
+import { type HierarchyOptions, readingOfHierarchy } from "./analyses/hierarchy.js";
 import { backtestReport } from "./backtest-report.js";
 import { type ChosenModel, chooseModels, DEFAULT_MODELS, heldTo } from "./choose-models.js";
 import { dateAt, type ForecastRow, intervalsAt } from "./forecast-rows.js";
@@ -24,6 +26,7 @@ import { scoreAll } from "./score-models.js";
  */
 export interface BacktestOptions
   extends FittingOptions,
+    HierarchyOptions,
     Partial<Pick<RollingOrigin, "window">>,
     Pick<BacktestContext, "onFold"> {
   /** Data that follow, which are forecast instead of the last observations. */
@@ -60,9 +63,12 @@ export async function backtestData(
   const settings = withFittingDefaults(options);
   const { intervals, threads, features, seed, levels, limits, warn } = settings;
   signal?.throwIfAborted();
-  const choices = { intervals, threads, features, ...heldTo(limits) };
-  const models = await chooseModels(specsOf(model), choices);
-  const { folds, rolling } = await foldsOf(data, models, options, warn);
+  const choices = {
+    ...{ intervals, threads, features },
+    ...heldTo(limits, options.hierarchy !== undefined),
+  };
+  const chosen = await chooseModels(specsOf(model), choices);
+  const { folds, rolling, models } = await foldsOf(data, chosen, { ...options, limits }, warn);
   warnOfMissing(folds, warn);
   const warnings = gatherWarnings(warn);
   const { scored, failures } = await scoreAll(
@@ -93,20 +99,27 @@ export async function backtestData(
 async function foldsOf(
   data: Data | Columns,
   models: readonly ChosenModel[],
-  options: BacktestOptions,
+  options: BacktestOptions & { readonly limits: Limits },
   warn: (message: string) => void,
-): Promise<Folds> {
+): Promise<Folds & { readonly models: readonly ChosenModel[] }> {
   const { test, folds = 1, horizon, step, window = "expanding", features = [] } = options;
-  const reading = readingOf(options);
+  const { hierarchy, refit = 1 } = options;
+  const reading = readingOf(readingOfHierarchy(options));
   const origins = { folds, horizon, step, window };
+  if (hierarchy) {
+    const { hierarchyFolds, requireLevelsAlone } = await import("./analyses/hierarchy-folds.js");
+    requireLevelsAlone({ test: test !== undefined, refit });
+    const panel = await panelOfData(data, models, reading, features, warn);
+    return hierarchyFolds(panel, models, { ...options, ...origins }, warn);
+  }
   if (typeof data === "string" && (test === undefined || typeof test === "string")) {
     const wanted = { ...origins, reading, feature: features, ...(test !== undefined && { test }) };
-    return readFolds(data, models, wanted, warn);
+    return { ...(await readFolds(data, models, wanted, warn)), models };
   }
   const panel = await panelOfData(data, models, reading, features, warn);
-  if (test === undefined) return rollingFoldsOf(panel, origins, warn);
+  if (test === undefined) return { ...rollingFoldsOf(panel, origins, warn), models };
   requireOneFold(folds, "a test part gives one fold, so folds does not apply");
-  return foldBefore(panel, await tableOfData(test, reading, warn), horizon, warn);
+  return { ...foldBefore(panel, await tableOfData(test, reading, warn), horizon, warn), models };
 }
 
 /** A row for each fold, series, model and date. */

@@ -44,6 +44,10 @@ export interface Backtest extends Written {
  * best; // "theta"
  * rows[0].mase < rows[1].mase; // true
  *
+ * // Levels that add up are scored as they are forecast.
+ * const levels = await backtest("stores.csv", { hierarchy: ["region", "store"], perSeries: true });
+ * levels.rows.map((row) => row.unique_id); // ["*", "total", "north", "north/Berlin", …]
+ *
  * @throws UsageError for a wrong spec or option
  * @throws DataError for data that cannot be used, or are too short for the folds
  * @throws FitError where no model can be fitted

@@ -2,7 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { type ForecastOptions, forecast, readPanel } from "../../src/index.js";
+import {
+  type BacktestOptions,
+  backtest,
+  type ForecastOptions,
+  forecast,
+  readPanel,
+} from "../../src/index.js";
 import { foretell } from "../cli/foretell.js";
 
 const STORES = [
@@ -27,6 +33,52 @@ writeFileSync(
 const target = ["units"];
 const hierarchy = ["region", "store"];
 const ARGS = ["forecast", path, "--target", "units", "-H", "3", "-q"];
+
+describe("a backtest of a hierarchy", () => {
+  const options = { target, hierarchy, model: ["ets", "naive"], horizon: 3, folds: 2 };
+
+  it("has the bytes of the command, of a path, rows and a panel", async () => {
+    const args = ["backtest", ...ARGS.slice(1), "--hierarchy", "region,store", "--folds", "2"];
+    const flags = ["-m", "ets,naive", "--reconcile", "bottom-up", "--per-series", "--format"];
+    const { stdout } = await foretell([...args, ...flags, "csv"], { cwd });
+    const how = { ...options, reconcile: "bottom-up", perSeries: true } as const;
+    const result = await backtest(path, how);
+    expect(result.toCsv()).toBe(stdout);
+    expect(result.rows.map((row) => row.unique_id)).toContain("north/Kiel");
+    const panel = await readPanel(path, { target, id: "region,store" });
+    const { target: _, ...rest } = how;
+    expect((await backtest(rows, how)).toCsv()).toBe(stdout);
+    expect((await backtest(panel, rest)).toCsv()).toBe(stdout);
+  });
+
+  it("scores forecasts that add up", async () => {
+    const { forecasts } = await backtest(rows, options);
+    const of = (id: string) =>
+      forecasts.filter(({ unique_id, model }) => unique_id === id && model === "ets");
+    for (const [i, { mean, y }] of of("north").entries()) {
+      const parts = ["north/Kiel", "north/Bremen"].map((id) => of(id)[i]!);
+      expect(mean).toBe(parts[0]!.mean + parts[1]!.mean);
+      expect(y).toBe(parts[0]!.y + parts[1]!.y);
+    }
+  });
+
+  it.each<[BacktestOptions, string]>([
+    [{ refit: 2 }, "refit cannot be used with hierarchy"],
+    [{ test: rows }, "test cannot be used with hierarchy"],
+    [{ past: ["price"] }, "past cannot be used with hierarchy"],
+    [{ max: 5 }, "max cannot be used with hierarchy"],
+  ])("is refused with %j", async (more, message) => {
+    await expect(backtest(rows, { ...options, ...more })).rejects.toMatchObject({
+      ...{ name: "UsageError", message: expect.stringContaining(message) },
+    });
+  });
+
+  it("is refused where reconcile stands alone", async () => {
+    await expect(backtest(rows, { target, reconcile: "mint" })).rejects.toThrow(
+      "reconcile needs hierarchy,",
+    );
+  });
+});
 
 /** What a command prints in a format. */
 const printed = async (args: readonly string[], format: string) =>

@@ -80,7 +80,7 @@ export async function backtest(
   const limits = chooseLimits(options);
   const specs = options.model ?? DEFAULT_MODELS;
   const reading = readingOfHierarchy({ ...options, features }, writtenOption);
-  if (options.hierarchy) refuseWithLevels(options);
+  if (options.hierarchy) await refuseWithLevels(options);
   const chosen = await chooseModels(specs, {
     ...options,
     features,
@@ -162,14 +162,15 @@ async function foldsFor(
 }
 
 /** @throws UsageError for what has no meaning where levels add up */
-function refuseWithLevels({ test, on, refit }: BacktestOptions): void {
-  const refused = [
-    [test !== undefined, "--test", "Put both parts into one table, and leave --test out."],
-    [on !== undefined, "--on", "Workers fit series one by one, and levels belong together."],
-    [refit > 1, "--refit", "How the levels are made to add up is found anew in every fold."],
-  ] as const;
-  const found = refused.find(([given]) => given);
-  if (found) throw new UsageError(`${found[1]} cannot be used with --hierarchy`, found[2]);
+async function refuseWithLevels({ test, on, refit }: BacktestOptions): Promise<void> {
+  if (on !== undefined) {
+    throw new UsageError(
+      "--on cannot be used with --hierarchy",
+      "Workers fit series one by one, and levels belong together.",
+    );
+  }
+  const { requireLevelsAlone } = await import("../../tasks/analyses/hierarchy-folds.js");
+  requireLevelsAlone({ test: test !== undefined, refit }, writtenOption);
 }
 
 async function write(

@@ -1,12 +1,34 @@
 import { withSeason } from "../../analysis/panel-seasonality.js";
 import type { Panel } from "../../data/panel/panel.js";
-import { DataError } from "../../errors.js";
+import { DataError, UsageError } from "../../errors.js";
 import type { Limits } from "../../models/limits.js";
 import { firstFew } from "../../wording.js";
 import type { ChosenModel } from "../choose-models.js";
 import { type FoldOptions, type Folds, rollingFoldsOf } from "../read-folds.js";
-import type { HierarchyOptions } from "./hierarchy.js";
+import { asProperty, type HierarchyOptions, type OptionText } from "./hierarchy.js";
 import { intoHierarchy } from "./into-hierarchy.js";
+
+/**
+ * Refuses what a backtest cannot do where levels add up.
+ *
+ * @param test whether a part to be forecast is given apart
+ * @throws UsageError
+ */
+export function requireLevelsAlone(
+  { test, refit }: { readonly test: boolean; readonly refit: number },
+  written: OptionText = asProperty,
+): void {
+  const refused = [
+    [test, "test", "Put both parts into one table, and leave it out."],
+    [refit > 1, "refit", "How the levels are made to add up is found anew in every fold."],
+  ] as const;
+  const found = refused.find(([given]) => given);
+  if (found === undefined) return;
+  throw new UsageError(
+    `${written(found[1])} cannot be used with ${written("hierarchy")}`,
+    found[2],
+  );
+}
 
 /**
  * Folds of the levels of a hierarchy, and models whose forecasts of them add up.

@@ -15,7 +15,7 @@ export interface HierarchyOptions {
 export type OptionText = (name: string, values?: readonly string[]) => string;
 
 /** `hierarchy: ["region","store"]`, as programs write options. */
-const asProperty: OptionText = (name, values) =>
+export const asProperty: OptionText = (name, values) =>
   values ? `${name}: ${JSON.stringify(values)}` : name;
 
 /**
