@@ -1,4 +1,5 @@
 import { exp, log } from "../numeric/elementary.js";
+import { median, medianOfEvery, medianOfSorted } from "../numeric/median.js";
 import { leastFarOff } from "./outliers.js";
 import { type Spike, spikesOf } from "./spikes.js";
 
@@ -58,7 +59,7 @@ const NEIGHBORS = 6;
 export function suitsLogarithms(y: Float64Array): boolean {
   if (!y.every((value) => value > 0)) return false;
   const bound = log(MAX_NEIGHBOR_RATIO);
-  const [low, high] = [Math.min(...range(y)), Math.max(...range(y))];
+  const [low, high] = range(y);
   if (log(high) - log(low) <= bound) return true;
   return y.every((value, t) => {
     const around = y.slice(Math.max(0, t - NEIGHBORS), t + NEIGHBORS + 1);
@@ -67,7 +68,8 @@ export function suitsLogarithms(y: Float64Array): boolean {
 }
 
 function range(y: Float64Array): [number, number] {
-  let [low, high] = [y[0], y[0]];
+  let low = y[0];
+  let high = y[0];
   for (const value of y) {
     low = Math.min(low, value);
     high = Math.max(high, value);
@@ -95,11 +97,13 @@ export function withoutBreaks(
   isKnown: (t: number) => boolean = () => false,
 ): Unbroken {
   const same = asGiven(y);
-  if (y.length < MIN_OBSERVATIONS || y.some(Number.isNaN)) return same;
-  const isUnusual = isNoSeasonalJump(y, season);
+  if (y.length < MIN_OBSERVATIONS || hasMissing(y)) return same;
+  const steps = stepsOf(y);
+  const usual = usualSteps(steps, season);
+  const isUnusual = isNoSeasonalJump(steps, usual);
   const isNew = (t: number) => isUnusual(t) && !isKnown(t);
-  const plain = seasonlessSteps(y, season);
-  const logs = suitsLogarithms(y) ? seasonlessSteps(y.map(log), season) : undefined;
+  const plain = seasonlessSteps(steps, usual);
+  const logs = suitsLogarithms(y) ? seasonlessLogSteps(y, season) : undefined;
   const least = leastFarOff(y);
   const path = least > 0 ? pathOf(plain) : plain;
   const spikes = spikesIn(logs ? [plain, logs] : [plain], (spike) => {
@@ -248,15 +252,30 @@ function removed(
   return { breaks: breaks.sort((a, b) => a.at - b.at), corrections, moves };
 }
 
-/** z[t] − z[t − 1] less the median of the steps to the same place of the season; index 0 is 0. */
-function seasonlessSteps(z: Float64Array, season: number): Float64Array {
-  const steps = stepsOf(z);
-  const usual = usualSteps(steps, season);
-  return steps.map((step, t) => (t > 0 ? step - usual[t % usual.length] : 0));
+function hasMissing(y: Float64Array): boolean {
+  for (let t = 0; t < y.length; t++) if (Number.isNaN(y[t])) return true;
+  return false;
 }
 
+/** z[t] − z[t − 1]; index 0 is 0. */
 function stepsOf(z: Float64Array): Float64Array {
-  return z.map((value, t) => (t > 0 ? value - z[t - 1] : 0));
+  const steps = new Float64Array(z.length);
+  for (let t = 1; t < z.length; t++) steps[t] = z[t] - z[t - 1];
+  return steps;
+}
+
+/** Steps less the usual ones at their places of the season; index 0 is 0. */
+function seasonlessSteps(steps: Float64Array, usual: Float64Array): Float64Array {
+  const rest = new Float64Array(steps.length);
+  for (let t = 1; t < steps.length; t++) rest[t] = steps[t] - usual[t % usual.length];
+  return rest;
+}
+
+function seasonlessLogSteps(y: Float64Array, season: number): Float64Array {
+  const z = new Float64Array(y.length);
+  for (let t = 0; t < y.length; t++) z[t] = log(y[t]);
+  const steps = stepsOf(z);
+  return seasonlessSteps(steps, usualSteps(steps, season));
 }
 
 /** Whether there are enough seasons for the median step to each place of the season to mean something. */
@@ -265,23 +284,21 @@ function hasUsualSteps(length: number, season: number): boolean {
 }
 
 /** Median step to each place of the season. */
-function usualSteps(steps: Float64Array, season: number): number[] {
+function usualSteps(steps: Float64Array, season: number): Float64Array {
   const period = hasUsualSteps(steps.length, season) ? season : 1;
-  return Array.from({ length: period }, (_, place) => {
-    // There is no step to the first observation.
-    const first = place > 0 ? place : period;
-    const count = Math.ceil((steps.length - first) / period);
-    return median(Float64Array.from({ length: count }, (_, k) => steps[first + k * period]));
-  });
+  const usual = new Float64Array(period);
+  // There is no step to the first observation.
+  for (let place = 0; place < period; place++) {
+    usual[place] = medianOfEvery(steps, place > 0 ? place : period, period);
+  }
+  return usual;
 }
 
 /**
  * Whether a step differs from the season's by more than the season's own there: where each year jumps, the
  * jumps are not all of one size, and may come a step early or late.
  */
-function isNoSeasonalJump(y: Float64Array, season: number): (t: number) => boolean {
-  const steps = stepsOf(y);
-  const usual = usualSteps(steps, season);
+function isNoSeasonalJump(steps: Float64Array, usual: Float64Array): (t: number) => boolean {
   const period = usual.length;
   return (t) => {
     const excess = Math.abs(steps[t] - usual[t % period]);
@@ -308,11 +325,14 @@ function isRecurring(y: Float64Array, season: number): (t: number) => boolean {
 
 /** Indices of the steps that are breaks and not the season's; none where they are many. */
 function largeSteps(steps: Float64Array, isSeasonal: (t: number) => boolean): number[] {
-  const sizes = steps.subarray(1).map(Math.abs).sort();
+  const sizes = new Float64Array(steps.length - 1);
+  for (let t = 1; t < steps.length; t++) sizes[t - 1] = Math.abs(steps[t]);
+  sizes.sort();
   const allowed = Math.max(MIN_ALLOWED, Math.ceil(MAX_SHARE * sizes.length));
-  const others = sizes.subarray(0, sizes.length - allowed);
-  const mean = others.reduce((sum, size) => sum + size, 0) / others.length;
-  const typical = Math.max(DEVIATIONS_PER_MEDIAN * median(sizes), mean);
+  const others = sizes.length - allowed;
+  let sum = 0;
+  for (let k = 0; k < others; k++) sum += sizes[k];
+  const typical = Math.max(DEVIATIONS_PER_MEDIAN * medianOfSorted(sizes), sum / others);
   // Rounding alone makes the steps of a perfectly regular series differ.
   const threshold = Math.max(MIN_STEPS * typical, 1e-9 * sizes[sizes.length - 1]);
   const large: number[] = [];
@@ -329,10 +349,4 @@ function outlierLength(path: Float64Array, at: number, before: number, size: num
     if (Math.abs(path[at + k] - before) < Math.abs(size) / 2) return k;
   }
   return at === n - 1 ? 1 : 0;
-}
-
-function median(values: Float64Array): number {
-  const sorted = values.slice().sort();
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

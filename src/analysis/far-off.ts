@@ -1,7 +1,7 @@
+import { median } from "../numeric/median.js";
 import {
   leastFarOff,
   MEDIAN_TO_DEVIATION,
-  median,
   NEIGHBORS_EACH_SIDE,
   runningMedian,
 } from "./outliers.js";

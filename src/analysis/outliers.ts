@@ -1,4 +1,5 @@
 import { log } from "../numeric/elementary.js";
+import { median, medianOfSorted } from "../numeric/median.js";
 
 /** Neighbours on each side of which the median is taken. */
 export const NEIGHBORS_EACH_SIDE = 5;
@@ -41,7 +42,8 @@ export function absurdValues(y: Float64Array): number[] {
 
 /** Whether a value lies outside of its neighbours by more than thrice their range, absurd ones left aside. */
 function standsOut(y: Float64Array, place: number, absurd: readonly number[]): boolean {
-  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
   const to = Math.min(y.length - 1, place + NEIGHBORS_EACH_SIDE);
   for (let t = Math.max(0, place - NEIGHBORS_EACH_SIDE); t <= to; t++) {
     if (t === place || absurd[t] === 1) continue;
@@ -60,27 +62,30 @@ function farOff(y: Float64Array, deviations: number): Float64Array {
   return distances.map((distance) => (scale > 0 && distance > deviations * scale ? 1 : 0));
 }
 
-/** The median of each value and its neighbours, fewer of them at the ends. */
+/** The median of each value and its neighbours, fewer of them at the ends; no value is NaN. */
 export function runningMedian(y: Float64Array): Float64Array {
+  const n = y.length;
+  const medians = new Float64Array(n);
+  // Kept sorted while the window moves on by one value.
   const sorted = new Float64Array(2 * NEIGHBORS_EACH_SIDE + 1);
-  return y.map((_, t) => {
-    let n = 0;
-    const to = Math.min(y.length - 1, t + NEIGHBORS_EACH_SIDE);
-    for (let k = Math.max(0, t - NEIGHBORS_EACH_SIDE); k <= to; k++) {
-      const value = y[k];
-      let place = n++;
-      for (; place > 0 && sorted[place - 1] > value; place--) sorted[place] = sorted[place - 1];
-      sorted[place] = value;
+  let count = 0;
+  for (let enters = 0; enters < n + NEIGHBORS_EACH_SIDE; enters++) {
+    const leaves = enters - sorted.length;
+    if (leaves >= 0) {
+      count--;
+      let place = 0;
+      while (place < count && sorted[place] !== y[leaves]) place++;
+      for (; place < count; place++) sorted[place] = sorted[place + 1];
     }
-    const half = n >> 1;
-    return n % 2 === 1 ? sorted[half] : sorted[half - 1] / 2 + sorted[half] / 2;
-  });
-}
-
-export function median(values: Float64Array): number {
-  const sorted = values.slice().sort();
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[half] : sorted[half - 1] / 2 + sorted[half] / 2;
+    if (enters < n) {
+      let place = count++;
+      for (; place > 0 && sorted[place - 1] > y[enters]; place--) sorted[place] = sorted[place - 1];
+      sorted[place] = y[enters];
+    }
+    const t = enters - NEIGHBORS_EACH_SIDE;
+    if (t >= 0) medians[t] = medianOfSorted(sorted, count);
+  }
+  return medians;
 }
 
 /** Share of zeros from which a series of no negative values is one of events that now and then happen. */
@@ -97,8 +102,11 @@ const MIN_USUAL = 3;
  * @returns 0 for series without many zeros
  */
 export function leastFarOff(y: Float64Array): number {
-  const counts = y.filter((value) => value > 0);
-  const zeros = y.reduce((count, value) => (value === 0 ? count + 1 : count), 0);
-  if (counts.length === 0 || zeros + counts.length < y.length) return 0;
-  return zeros < MANY_ZEROS * y.length ? 0 : MIN_USUAL * median(counts);
+  let zeros = 0;
+  for (let t = 0; t < y.length; t++) {
+    if (y[t] === 0) zeros++;
+    else if (!(y[t] > 0)) return 0;
+  }
+  if (zeros === y.length || zeros < MANY_ZEROS * y.length) return 0;
+  return MIN_USUAL * median(y.filter((value) => value > 0));
 }

@@ -170,7 +170,8 @@ export function bandPower(
   shortest: number,
   longest: number,
 ): number {
-  let [inside, total] = [0, 0];
+  let inside = 0;
+  let total = 0;
   power.forEach((p, k) => {
     total += p;
     const period = 1 / frequency[k];
@@ -213,7 +214,8 @@ export function detrended(y: ArrayLike<number>): Float64Array {
   const middle = (n - 1) / 2;
   let mean = 0;
   for (let t = 0; t < n; t++) mean += y[t] / n;
-  let [slope, spread] = [0, 0];
+  let slope = 0;
+  let spread = 0;
   for (let t = 0; t < n; t++) {
     slope += (t - middle) * (y[t] - mean);
     spread += (t - middle) * (t - middle);

@@ -201,7 +201,8 @@ function wholeSeason(
   const before = squares(rest);
   const explained = (p: number) => before - squares(withoutMeans(rest, p));
   const without = searchOf(withoutMeans(rest, length), background, [...taken, length]);
-  let [best, highest] = [length, normalQuantile(1 - level / multiples.length)];
+  let best = length;
+  let highest = normalQuantile(1 - level / multiples.length);
   for (const multiple of multiples) {
     const evidence = evidenceOf(without, multiple);
     if (evidence > highest && explained(length) < MIN_SHARE_OF_DIVISOR * explained(multiple)) {
@@ -232,7 +233,8 @@ function evidenceOf({ white, background, taken }: Search, p: number): number {
   const mean = sums.reduce((total, sum) => total + sum, 0) / p;
   let power = 0;
   for (const sum of sums) power += ((sum - mean) * (sum - mean)) / rows;
-  let [freedom, multiples] = [0, 0];
+  let freedom = 0;
+  let multiples = 0;
   for (let h = 1; 2 * h <= p; h++) {
     if (isBeside(h / p, taken, white.length)) continue;
     // Half a cycle a step has a cosine only: one degree of freedom instead of two.

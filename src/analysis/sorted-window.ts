@@ -10,7 +10,8 @@ export function exchange(sorted: Float64Array, removed: number, added: number): 
 
 /** Index of the first of `length` sorted values that is not below `value`. */
 function placeIn(sorted: Float64Array, value: number, length: number): number {
-  let [low, high] = [0, length];
+  let low = 0;
+  let high = length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (sorted[middle] < value) low = middle + 1;

@@ -1,4 +1,5 @@
-import { MEDIAN_TO_DEVIATION, median, runningMedian } from "./outliers.js";
+import { medianOfSorted } from "../numeric/median.js";
+import { MEDIAN_TO_DEVIATION, runningMedian } from "./outliers.js";
 
 /** Values off their neighbours for a moment. */
 export interface Spike {
@@ -34,8 +35,12 @@ const DEVIATION_PER_MEAN = 1.2533141373155003;
 export function spikesOf(path: Float64Array): Spike[] {
   const n = path.length;
   const middle = runningMedian(path);
-  const distances = path.map((value, t) => Math.abs(value - middle[t]));
-  const steps = path.map((value, t) => Math.abs(value - path[Math.max(0, t - 1)]));
+  const distances = new Float64Array(n);
+  const steps = new Float64Array(n);
+  for (let t = 0; t < n; t++) {
+    distances[t] = Math.abs(path[t] - middle[t]);
+    if (t > 0) steps[t] = Math.abs(path[t] - path[t - 1]);
+  }
   const allowed = Math.max(MIN_ALLOWED, Math.ceil(MAX_SHARE * n));
   const far = MIN_DISTANCES * typicalOf(distances, allowed);
   const large = MIN_STEPS * typicalOf(steps, 2 * allowed);
@@ -65,7 +70,11 @@ export function spikesOf(path: Float64Array): Spike[] {
 /** Robust standard deviation of sizes of normal variables, the largest of which do not count. */
 function typicalOf(sizes: Float64Array, uncounted: number): number {
   const sorted = sizes.slice().sort();
-  const others = sorted.subarray(0, Math.max(0, sorted.length - uncounted));
-  const mean = others.reduce((sum, size) => sum + size, 0) / others.length;
-  return Math.max(MEDIAN_TO_DEVIATION * median(sorted), DEVIATION_PER_MEAN * mean);
+  const others = Math.max(0, sorted.length - uncounted);
+  let sum = 0;
+  for (let k = 0; k < others; k++) sum += sorted[k];
+  return Math.max(
+    MEDIAN_TO_DEVIATION * medianOfSorted(sorted),
+    DEVIATION_PER_MEAN * (sum / others),
+  );
 }

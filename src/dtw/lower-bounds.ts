@@ -27,7 +27,8 @@ function extremes(
   const n = values.length;
   const out = new Float64Array(n);
   const queue = new Int32Array(n);
-  let [head, tail] = [0, 0];
+  let head = 0;
+  let tail = 0;
   for (let t = 0; t < n + radius; t++) {
     // NaN must not enter the queue: comparisons with it are false, so nothing would replace it.
     if (t < n && !Number.isNaN(values[t])) {

@@ -1,9 +1,10 @@
 import { withoutBreaks } from "../analysis/breaks.js";
-import { MEDIAN_TO_DEVIATION, median } from "../analysis/outliers.js";
+import { MEDIAN_TO_DEVIATION } from "../analysis/outliers.js";
 import { observations, type Panel, type Series } from "../data/panel/from-table.js";
 import { UsageError } from "../errors.js";
 import { errorScales } from "../models/intervals/scale.js";
 import { type FitContext, SAID_BEFORE } from "../models/model.js";
+import { median } from "../numeric/median.js";
 import { normalQuantile } from "../numeric/normal.js";
 import type { LabeledModel } from "./forecast.js";
 

@@ -31,7 +31,10 @@ export function scoreInterval(
   requireSameLength(actual, lo);
   requireSameLength(actual, hi);
   const penalty = 2 / (1 - level / 100);
-  let [count, within, width, outside] = [0, 0, 0, 0];
+  let count = 0;
+  let within = 0;
+  let width = 0;
+  let outside = 0;
   for (let h = 0; h < actual.length; h++) {
     const y = actual[h];
     if (Number.isNaN(y)) continue;
@@ -99,7 +102,8 @@ export function crps(
   const ascending = quantiles(median, intervals).sort((a, b) => a.tau - b.tau);
   for (const { values } of ascending) requireSameLength(actual, values);
   const nodes = ascending.map(({ tau }) => nodeOf(tau));
-  let [sum, count] = [0, 0];
+  let sum = 0;
+  let count = 0;
   for (let h = 0; h < actual.length; h++) {
     if (Number.isNaN(actual[h])) continue;
     sum += crpsOf(
@@ -207,7 +211,8 @@ function quantiles(
 
 function quantileLoss(actual: ArrayLike<number>, { tau, values }: Quantile): number {
   requireSameLength(actual, values);
-  let [sum, count] = [0, 0];
+  let sum = 0;
+  let count = 0;
   for (let h = 0; h < actual.length; h++) {
     const error = actual[h] - values[h];
     if (Number.isNaN(error)) continue;

@@ -100,7 +100,8 @@ export function owa(
     );
   }
   const relative = (metric: "smape" | "mase") => {
-    let [sum, against] = [0, 0];
+    let sum = 0;
+    let against = 0;
     for (let s = 0; s < scores.length; s++) {
       const [value, other] = [scores[s][metric], reference[s][metric]];
       if (Number.isNaN(value) || Number.isNaN(other)) continue;

@@ -55,7 +55,8 @@ export const analogue: FeatureFamily<typeof options> = {
         };
       },
       notice(series) {
-        let [pairs, places] = [0, 0];
+        let pairs = 0;
+        let places = 0;
         for (const data of series) {
           const length = lengthIn(data);
           const windows = Math.max(0, data.y.length - length);

@@ -32,7 +32,8 @@ export function rollingWave(y: Float64Array, { cosine, sine }: Turn, j: number):
   const endCosine = new Float64Array(w);
   const endSine = new Float64Array(w);
   for (let block = 0; block < windows; block += w) {
-    let [c, s] = [0, 0];
+    let c = 0;
+    let s = 0;
     for (let r = w - 1, part = ((w - 1) * j) % w; r >= 0; r--) {
       const value = y[block + r];
       c += value * cosine[part];

@@ -53,7 +53,10 @@ function accumulate(
   step: 1 | -1,
   into: Accumulated,
 ): void {
-  let [count, sum, mean, squares] = [0, 0, 0, 0];
+  let count = 0;
+  let sum = 0;
+  let mean = 0;
+  let squares = 0;
   for (let t = from; t !== to + step; t += step) {
     const away = y[t] - mean;
     sum += y[t];

@@ -90,7 +90,10 @@ const statistics: Record<(typeof STATISTICS)[number], Rolling> = {
 function extreme(y: Float64Array, length: number, beats: (a: number, b: number) => boolean) {
   // Indices of the window's values that no later value beats, oldest first.
   const queue = new Int32Array(y.length);
-  let [head, tail, next, missing] = [0, 0, 0, -1];
+  let head = 0;
+  let tail = 0;
+  let next = 0;
+  let missing = -1;
   return (end: number): number => {
     for (; next < end; next++) {
       const value = y[next];
@@ -110,7 +113,8 @@ function extreme(y: Float64Array, length: number, beats: (a: number, b: number) 
 function median(y: Float64Array, length: number) {
   const sorted = new Float64Array(length).fill(Number.POSITIVE_INFINITY);
   const half = length >> 1;
-  let [next, missing] = [0, -1];
+  let next = 0;
+  let missing = -1;
   // What is missing has no place among the values.
   const placed = (t: number) => (t < 0 || Number.isNaN(y[t]) ? Number.POSITIVE_INFINITY : y[t]);
   return (end: number): number => {

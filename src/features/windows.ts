@@ -40,7 +40,8 @@ export class SeriesWindows implements WindowList, Iterable<Window> {
 
   at(index: number): Window {
     const { ends } = this;
-    let [from, to] = [0, ends.length - 1];
+    let from = 0;
+    let to = ends.length - 1;
     while (from < to) {
       const middle = (from + to) >> 1;
       if (ends[middle] > index) to = middle;

@@ -87,7 +87,8 @@ export function inOwnUnits(model: Model, allowed: Allowed = { origin: true }): M
 }
 
 function unitsOf({ id, y }: Series, allowed: Allowed): Units[] {
-  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
   for (const value of y) {
     if (Number.isNaN(value)) continue;
     least = Math.min(least, value);

@@ -38,6 +38,21 @@ export function unbrokenFor(
   warn?: (message: string) => void,
   shifts = true,
 ): UnbrokenPanel {
+  const known = shifts && !warn ? remembered.get(panel) : undefined;
+  if (known) return known;
+  const unbroken = findBreaks(panel, shifts, warn);
+  if (shifts) remembered.set(panel, unbroken);
+  return unbroken;
+}
+
+/** What was found, as the intervals of a model ask for what its fit went on from. */
+const remembered = new WeakMap<Panel, UnbrokenPanel>();
+
+function findBreaks(
+  panel: Panel,
+  shifts: boolean,
+  warn?: (message: string) => void,
+): UnbrokenPanel {
   const spare = ({ y, future }: Series) =>
     (future?.size ?? 0) > 0 || (panel.season === 1 && (y.length < MIN_UNSEASONAL || endsApart(y)));
   return unbrokenPanel(panel, { spare, shifts, ...(warn && { warn }) });

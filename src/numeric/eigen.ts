@@ -19,7 +19,8 @@ export function symmetricEigen(
   const vectors = new Float64Array(size * size);
   for (let i = 0; i < size; i++) vectors[i * size + i] = 1;
   for (let sweep = 0; sweep < MAX_SWEEPS; sweep++) {
-    let [diagonal, off] = [0, 0];
+    let diagonal = 0;
+    let off = 0;
     for (let i = 0; i < size; i++) {
       diagonal += a[i * size + i] * a[i * size + i];
       for (let j = i + 1; j < size; j++) off += a[i * size + j] * a[i * size + j];

@@ -50,7 +50,8 @@ export function ridgeByGcv({ rows, size, gram, cross, squares }: Products): {
   const trials = Array.from({ length: PENALTIES }, (_, k) => {
     const power = MIN_POWER + ((MAX_POWER - MIN_POWER) * k) / (PENALTIES - 1);
     const penalty = largest * exp(power * LN_10);
-    let [freedom, explained] = [0, 0];
+    let freedom = 0;
+    let explained = 0;
     for (let j = 0; j < size; j++) {
       const along = turned[j] / (values[j] + penalty);
       freedom += values[j] / (values[j] + penalty);
@@ -61,7 +62,8 @@ export function ridgeByGcv({ rows, size, gram, cross, squares }: Products): {
     return { penalty, variance: left / spare, gcv: (rows * left) / (spare * spare) };
   });
   const least = trials.reduce((min, { gcv }) => Math.min(min, gcv), Number.POSITIVE_INFINITY);
-  let [weights, variance] = [0, 0];
+  let weights = 0;
+  let variance = 0;
   for (const trial of trials) {
     const weight = exp((-rows / 2) * log(trial.gcv / least));
     weights += weight;

@@ -14,7 +14,8 @@ export function rootMeanSquare(values: ArrayLike<number>): number {
   // A power of two leaves every digit as it is, so that the unit shows nowhere.
   const unit =
     largest > 0 && Number.isFinite(largest) ? 2 ** Math.floor(log(largest) / Math.LN2) : 1;
-  let [squares, count] = [0, 0];
+  let squares = 0;
+  let count = 0;
   for (let i = 0; i < values.length; i++) {
     if (Number.isNaN(values[i])) continue;
     const value = values[i] / unit;

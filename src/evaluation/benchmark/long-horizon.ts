@@ -54,7 +54,8 @@ export function longHorizonTask(panel: Panel, split: Split): LongHorizonTask {
 }
 
 function standardized(y: Float64Array, known: number, id: string, file: string): Float64Array {
-  let [mean, variance] = [0, 0];
+  let mean = 0;
+  let variance = 0;
   for (let t = 0; t < known; t++) mean += y[t] / known;
   for (let t = 0; t < known; t++) variance += (y[t] - mean) ** 2 / known;
   if (y.subarray(0, known).every((value) => value === y[0])) {
@@ -101,7 +102,8 @@ export async function scoreLongHorizon(
   const fitted = await model.fit(learning, { ...context, horizon, holdout: split.validation });
   if (context.signal?.aborted) return undefined;
   const windows = testWindows(task, horizon);
-  let [squares, distances] = [0, 0];
+  let squares = 0;
+  let distances = 0;
   forecastAll(model, fitted, whole, windows, horizon, ({ series, cut }, mean) => {
     const { y } = whole.series[series];
     for (let h = 0; h < horizon; h++) {

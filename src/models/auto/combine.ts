@@ -25,7 +25,8 @@ export function combine(rows: readonly Float64Array[], weights: Float64Array): F
       weightedMedian(
         values.map(({ value, weight }) => ({ value: Math.abs(value - median), weight })),
       );
-    let [sum, total] = [0, 0];
+    let sum = 0;
+    let total = 0;
     for (const { value, weight } of values) {
       sum += weight * (Math.min(median + reach, Math.max(median - reach, value)) - median);
       total += weight;

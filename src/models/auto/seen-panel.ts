@@ -25,7 +25,8 @@ function endsInDoubt({ y }: Series, season: number): boolean {
   const { breaks } = withoutBreaks(y, season);
   const last = breaks[breaks.length - 1];
   if (last?.kind !== "outlier" || last.at + last.length < y.length) return false;
-  let [low, high] = [y[0], y[0]];
+  let low = y[0];
+  let high = y[0];
   for (const value of y.subarray(0, last.at)) {
     low = Math.min(low, value);
     high = Math.max(high, value);

@@ -121,7 +121,8 @@ function lossesOf(
 ): Float64Array | undefined {
   const losses = new Float64Array(count);
   for (let c = 0; c < count; c++) {
-    let [sum, known] = [0, 0];
+    let sum = 0;
+    let known = 0;
     for (const errors of origins) {
       for (const error of errors[c]) {
         if (Number.isNaN(error)) continue;
@@ -167,7 +168,8 @@ function greedy(kept: Float64Array, series: readonly SeriesErrors[]): Float64Arr
   if (rows.length === 0) return normalized(kept);
   const sums = rows.map(({ errors }) => new Float64Array(errors[0].length));
   for (let round = 0; round < ROUNDS; round++) {
-    let [best, least] = [-1, Number.POSITIVE_INFINITY];
+    let best = -1;
+    let least = Number.POSITIVE_INFINITY;
     for (let c = 0; c < kept.length; c++) {
       if (kept[c] === 0) continue;
       let loss = 0;
@@ -191,7 +193,8 @@ function greedy(kept: Float64Array, series: readonly SeriesErrors[]): Float64Arr
 
 /** Mean over candidates, origins and steps of the errors' sizes; NaN when there are none. */
 function meanSize(origins: readonly OriginErrors[]): number {
-  let [sum, known] = [0, 0];
+  let sum = 0;
+  let known = 0;
   for (const errors of origins) {
     for (const own of errors) {
       for (const error of own) {

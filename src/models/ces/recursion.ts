@@ -77,7 +77,8 @@ export class CesRecursion {
     }
     if (!added) return;
     for (let place = 0; place < period; place++) {
-      let [sum, count] = [0, 0];
+      let sum = 0;
+      let count = 0;
       for (let t = place; t < head.length; t += period) {
         sum += head[t];
         count++;

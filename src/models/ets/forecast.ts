@@ -43,7 +43,9 @@ export function forecastEts(
   const deviation = new Float64Array(horizon);
   // Covariances: of level and slope (of their logarithms where the trend multiplies), of each season
   // (relative to it where it multiplies), and between them.
-  let [levelLevel, levelSlope, slopeSlope] = [0, 0, 0];
+  let levelLevel = 0;
+  let levelSlope = 0;
+  let slopeSlope = 0;
   const ownSeason = new Float64Array(period);
   const levelSeason = new Float64Array(period);
   const slopeSeason = new Float64Array(period);

@@ -120,7 +120,9 @@ export class SeveralRecursion {
     };
     for (const one of bySeason) one.fill(0);
     const places = seasons.map((length) => (y.length - 1) % length);
-    let [byLevel, bySlope, byDeviation] = [0, 0, 0];
+    let byLevel = 0;
+    let bySlope = 0;
+    let byDeviation = 0;
     for (let t = y.length - 1; t >= 0; t--) {
       const d = deviations[t];
       const byError = 2 * errors[t];
@@ -189,7 +191,9 @@ export function responses(
 ): Float64Array {
   const weights = new Float64Array(horizon);
   const states = seasons.map((length) => new Float64Array(length));
-  let [level, slope, deviation] = [0, 0, 1];
+  let level = 0;
+  let slope = 0;
+  let deviation = 1;
   for (let h = 0; h < horizon; h++) {
     if (h > 0) deviation *= rho;
     const trend = level + phi * slope;

@@ -30,11 +30,13 @@ export function shrunkCovariance(errors: readonly Float64Array[]): {
   const scales = errors.map((e) => Math.sqrt(e.reduce((sum, x) => sum + x * x, 0) / n));
   const z = errors.map((e, i) => e.map((x) => (scales[i] > 0 ? x / scales[i] : 0)));
   const correlation = new Float64Array(m * m);
-  let [variances, squares] = [0, 0];
+  let variances = 0;
+  let squares = 0;
   for (let i = 0; i < m; i++) {
     correlation[i * m + i] = 1;
     for (let j = 0; j < i; j++) {
-      let [sum, fourth] = [0, 0];
+      let sum = 0;
+      let fourth = 0;
       for (let t = 0; t < n; t++) {
         const product = z[i][t] * z[j][t];
         sum += product;

@@ -199,7 +199,8 @@ function neverNarrower(
   lo: Float64Array,
   hi: Float64Array,
 ): { readonly lo: Float64Array; readonly hi: Float64Array } {
-  let [below, above] = [0, 0];
+  let below = 0;
+  let above = 0;
   mean.forEach((value, h) => {
     below = Math.max(below, value - lo[h]);
     above = Math.max(above, hi[h] - value);

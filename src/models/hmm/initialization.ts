@@ -41,7 +41,9 @@ export function clusteredStarts(
       const covariance = new Float64Array(states * targets * targets);
       for (let k = 0; k < states; k++) {
         for (let d = 0; d < targets; d++) {
-          let [sum, squares, count] = [0, 0, 0];
+          let sum = 0;
+          let squares = 0;
+          let count = 0;
           for (let t = 0; t < time; t++) {
             const value = y[t * targets + d] - mean[d];
             if (members[t] !== k || Number.isNaN(value)) continue;
@@ -75,7 +77,8 @@ function traits(
   for (let t = 0; t < time; t++) {
     for (let d = 0; d < targets; d++) {
       const scaled = (at: number) => (y[at * targets + d] - mean[d]) / Math.sqrt(variance[d]);
-      let [spread, count] = [0, 0];
+      let spread = 0;
+      let count = 0;
       for (
         let at = Math.max(1, t - SPREAD_NEIGHBORS);
         at <= Math.min(time - 1, t + SPREAD_NEIGHBORS);

@@ -110,7 +110,8 @@ function merge(a: Float64Array, b: Float64Array): Float64Array<ArrayBuffer> {
 /** m / (n + 1), where m of the n ascending numbers are smaller than `size`. */
 function rankAmong(known: Float64Array, size: number): number {
   if (known.length < MIN_RANKED_ERRORS || !Number.isFinite(size)) return Number.NaN;
-  let [low, high] = [0, known.length];
+  let low = 0;
+  let high = known.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (known[middle] < size) low = middle + 1;

@@ -239,7 +239,9 @@ function expectedOutliers(past: readonly PastForecast[]): number | undefined {
   for (const one of past) {
     if (one.back > (longest.get(one.place)?.back ?? 0)) longest.set(one.place, one);
   }
-  let [events, outliers, tested] = [0, 0, 0];
+  let events = 0;
+  let outliers = 0;
+  let tested = 0;
   for (const { actual, ordinary, back } of longest.values()) {
     tested += back;
     for (let t = actual.length - back; t < actual.length; t++) {

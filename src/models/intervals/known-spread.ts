@@ -110,7 +110,8 @@ export function changeOf({ y }: Series, relative: number): number {
 
 /** Whether a series shows nothing of how it varies: one observation, or two that are alike. */
 export function isUnknown({ y }: Series): boolean {
-  let [known, first] = [0, 0];
+  let known = 0;
+  let first = 0;
   for (const value of y) {
     if (Number.isNaN(value)) continue;
     if (known === 0) first = value;

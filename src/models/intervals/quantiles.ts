@@ -96,7 +96,8 @@ export function quantileFunction(
     .map(({ level, lo, hi }) => ({ z: normalQuantile(0.5 + level / 200), lo: lo[h], hi: hi[h] }));
   const [first] = ends;
   const median = first ? Math.min(first.hi, Math.max(first.lo, mean[h])) : mean[h];
-  let [lo, hi] = [median, median];
+  let lo = median;
+  let hi = median;
   // Intervals of higher levels hold those of lower ones.
   const below = [{ z: 0, value: median }];
   const above = [{ z: 0, value: median }];

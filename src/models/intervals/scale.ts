@@ -56,7 +56,8 @@ export function errorScales(y: Float64Array, season: number): (end: number) => n
 
 /** Means of y[from … to − 1] and of its absolute differences at a lag; NaN when there is none. */
 function differences(y: Float64Array, from: number, to: number, lag: number) {
-  let [sum, known] = [0, 0];
+  let sum = 0;
+  let known = 0;
   for (let t = from; t < to; t++) {
     if (Number.isNaN(y[t])) continue;
     sum += y[t];
@@ -72,7 +73,9 @@ function differences(y: Float64Array, from: number, to: number, lag: number) {
 function correlation(a: readonly number[], b: readonly number[]): number {
   const mean = (values: readonly number[]) => values.reduce((x, y) => x + y, 0) / values.length;
   const [meanA, meanB] = [mean(a), mean(b)];
-  let [products, squaresA, squaresB] = [0, 0, 0];
+  let products = 0;
+  let squaresA = 0;
+  let squaresB = 0;
   for (let i = 0; i < a.length; i++) {
     const [x, y] = [a[i] - meanA, b[i] - meanB];
     products += x * y;

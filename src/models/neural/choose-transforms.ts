@@ -96,7 +96,8 @@ export async function chooseTransforms(
         { ...fit, onProgress: () => {}, onBatch: () => {} },
         budget,
       );
-      let [sum, count] = [0, 0];
+      let sum = 0;
+      let count = 0;
       const values = prepared.series.map((s) => s.values);
       const add = (row: number, out: Float32Array, level: number, scale: number) => {
         const { series, cut } = split.validation[row];

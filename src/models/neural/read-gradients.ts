@@ -145,7 +145,9 @@ function readGates(
   arena: Arena,
   { sequence }: RecurrentTrace,
 ): Pick<CellReading, "gates" | "saturated" | "slope"> {
-  let [saturated, slope, count] = [0, 0, 0];
+  let saturated = 0;
+  let slope = 0;
+  let count = 0;
   const [steps, rows] = sequence.states.shape as [number, number, number];
   const gates = sequence.gates.map(({ name, squash, at, width, from, size }: Gate): GateReading => {
     const values = arena.view(at, steps * rows * width);

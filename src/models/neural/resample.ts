@@ -27,8 +27,10 @@ export function resample(
   // Steps back from the last row.
   let time = 0;
   while (row > 0 && !isObserved(row)) time += elapsed(row--);
-  let [later, laterTime] = [at(row), 0];
-  let [earlier, earlierTime] = [later, time];
+  let later = at(row);
+  let laterTime = 0;
+  let earlier = later;
+  let earlierTime = time;
   for (let k = 0; k < window.length; k++) {
     while (earlierTime < k && row > 0) {
       [later, laterTime] = [earlier, earlierTime];

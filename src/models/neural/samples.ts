@@ -245,7 +245,8 @@ function exogenous(
 
 /** Zero mean and unit variance over the first `known` values. */
 function standardize(column: Float64Array, known: number): Float64Array {
-  let [mean, variance] = [0, 0];
+  let mean = 0;
+  let variance = 0;
   for (let t = 0; t < known; t++) mean += column[t] / known;
   for (let t = 0; t < known; t++) variance += (column[t] - mean) ** 2 / known;
   const scale = variance > 0 ? 1 / Math.sqrt(variance) : 0;

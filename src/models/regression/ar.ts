@@ -235,7 +235,8 @@ function expected(z: Float64Array, t: number, { lags, coefficients }: ArState): 
 }
 
 function continued(z: Float64Array, state: ArState, horizon: number): Float64Array {
-  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
   for (const value of z) {
     least = Math.min(least, value);
     most = Math.max(most, value);
@@ -281,7 +282,8 @@ function deviationsOf(state: ArState, horizon: number): Float64Array {
   const impulse = { ...state, coefficients: coefficients.slice() };
   impulse.coefficients[lags.length] = 0;
   const weights = new Float64Array(horizon);
-  let [sum, squares] = [0, 0];
+  let sum = 0;
+  let squares = 0;
   return weights.map((_, h) => {
     weights[h] = h === 0 ? 1 : expected(weights, h, impulse);
     sum += weights[h];

@@ -190,7 +190,8 @@ function sumsAhead(
 ): Float64Array {
   const ahead = new Float64Array(n - 1 + horizon);
   ahead.set(errors.subarray(0, n - 1));
-  let [sum, drift] = [0, state.drift];
+  let sum = 0;
+  let drift = state.drift;
   return new Float64Array(horizon).map((_, h) => {
     const t = n - 1 + h;
     ahead[t] = expected(ahead, t, state.ar);
@@ -230,7 +231,8 @@ function realizedSpread(
 /** Standard deviations of z, from the ψ-weights of its sums. */
 function spreadOf({ ar, deviation }: FftState, horizon: number): Float64Array {
   const weights = new Float64Array(horizon);
-  let [sum, squares] = [0, 0];
+  let sum = 0;
+  let squares = 0;
   return weights.map((_, h) => {
     weights[h] = h === 0 ? 1 : expected(weights, h, ar);
     sum += weights[h];

@@ -92,7 +92,9 @@ export function columnDeviations(
   names: readonly string[],
 ): number[] {
   return names.map((name) => {
-    let [count, mean, squares] = [0, 0, 0];
+    let count = 0;
+    let mean = 0;
+    let squares = 0;
     for (const item of series) {
       for (const value of item[kind]!.get(name)!) {
         const deviation = value - mean;

@@ -99,7 +99,8 @@ export interface TypicalSquares {
 export function meanSquares(all: readonly Moments[]): TypicalSquares {
   const { size, counts, ahead } = all[0];
   const mean = (h: number, squares: (moments: Moments) => number) => {
-    let [sum, count] = [0, 0];
+    let sum = 0;
+    let count = 0;
     for (const moments of all) {
       sum += squares(moments);
       count += moments.counts[h];

@@ -68,18 +68,19 @@ export function forecastTheta(
   const mean = new Float64Array(horizon);
   let left = 1;
   for (let t = 0; t < count && left > 0; t++) left *= 1 - parameters.alpha;
-  forecastInto(mean, last, dynamic, parameters, level, count, left, shock);
+  forecastInto(mean, horizon, last, dynamic, parameters, level, count, left, shock);
   return mean;
 }
 
 /**
- * As {@link forecastTheta}, into an array of the horizon's length.
+ * As {@link forecastTheta}, into the first places of an array.
  *
  * @param left (1 − α)ᵗ of the observations so far
  */
 function forecastInto(
   mean: Float64Array,
-  last: ThetaLine["last"],
+  horizon: number,
+  { intercept, slope, mean: average }: ThetaLine["last"],
   dynamic: boolean,
   { alpha, weight }: ThetaParameters,
   level: number,
@@ -88,10 +89,10 @@ function forecastInto(
   shock: number,
 ): void {
   const keep = 1 - alpha;
-  const line = { ...last };
+  const line = { intercept, slope, mean: average };
   let smoothed = level;
   let before = left;
-  for (let h = 0; h < mean.length; h++) {
+  for (let h = 0; h < horizon; h++) {
     const next = before * keep;
     const value =
       smoothed +
@@ -129,8 +130,7 @@ export function errorsWithin(
     if (t < MIN_OBSERVATIONS_BEFORE_ORIGIN) continue;
     const last = dynamic ? { intercept: intercepts[t], slope: slopes[t], mean } : line.last;
     const steps = Math.min(horizon, y.length - t);
-    const within = steps < horizon ? ahead.subarray(0, steps) : ahead;
-    forecastInto(within, last, dynamic, parameters, level, t, left, 0);
+    forecastInto(ahead, steps, last, dynamic, parameters, level, t, left, 0);
     for (let h = 0; h < steps; h++) {
       const error = y[t + h] - ahead[h];
       squares[h] += error * error;
@@ -210,7 +210,11 @@ function concentrated(
   let level = 0;
   let left = 1;
   let decay = 1;
-  let [decayDecay, decayPart, partPart, restDecay, restPart] = [0, 0, 0, 0, 0];
+  let decayDecay = 0;
+  let decayPart = 0;
+  let partPart = 0;
+  let restDecay = 0;
+  let restPart = 0;
   for (let t = 0; t < y.length; t++) {
     const next = left * keep;
     if (t > 1) {

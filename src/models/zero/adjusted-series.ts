@@ -75,7 +75,9 @@ function profileOf(values: Float64Array, season: number) {
   const half = season >> 1;
   const sums = new Float64Array(season);
   const weights = new Float64Array(season);
-  let [level, levelWeight, positive] = [0, 0, true];
+  let level = 0;
+  let levelWeight = 0;
+  let positive = true;
   for (const value of values) if (value <= 0) positive = false;
   const weightOf = Float64Array.from({ length: Math.ceil(n / season) }, (_, seasonsAgo) =>
     pow(SEASON_MEMORY, seasonsAgo),

@@ -162,8 +162,12 @@ function traitsOf(
   const { values, adjusted, season, level, profile } = series;
   const n = values.length;
   const late = Math.max(1, n - Math.max(2 * season, 12));
-  let [changes, lateChanges, zeros, missing] = [0, 0, 0, 0];
-  let [whole, positive] = [true, true];
+  let changes = 0;
+  let lateChanges = 0;
+  let zeros = 0;
+  let missing = 0;
+  let whole = true;
+  let positive = true;
   for (let t = 0; t < n; t++) {
     if (values[t] === 0) zeros++;
     if (values[t] <= 0) positive = false;
@@ -198,7 +202,8 @@ function changeCorrelation(x: Float64Array): number {
   const n = x.length;
   if (n < 3) return 0;
   const drift = (x[n - 1] - x[0]) / (n - 1);
-  let [product, square] = [0, 0];
+  let product = 0;
+  let square = 0;
   for (let t = 1; t < n; t++) {
     const change = x[t] - x[t - 1] - drift;
     square += change * change;

@@ -195,7 +195,8 @@ function lossesOf(
   const instances = windows.map(({ instance }) => instance);
   return forecastInstances(arena, network, weights, instances).map((quantiles, i) => {
     const { instance, target } = windows[i];
-    let [sum, count] = [0, 0];
+    let sum = 0;
+    let count = 0;
     target.forEach((value, h) => {
       if (Number.isNaN(value)) return;
       QUANTILES.forEach((q, k) => {
