@@ -50,9 +50,11 @@ function meanError(x: Float64Array, season: number, span: number): number {
     const near = 1 - (j / span) * (j / span) * (j / span);
     return near * near * near;
   });
-  let [errors, count] = [0, 0];
+  let errors = 0;
+  let count = 0;
   for (let t = Math.ceil(JUDGED_SHARE * x.length); t < x.length; t++) {
-    let [sum, weight] = [0, 0];
+    let sum = 0;
+    let weight = 0;
     for (let j = 0; j < weights.length; j++) {
       const before = x[t - (j + 1) * season];
       // Before the series, and where its moving average has not begun, there is nothing.

@@ -99,15 +99,9 @@ async function doersOf<Answer extends PartResult>(
 /** Orders of a thread at once, so that it has the next one while this one writes to the disk. */
 const ORDERS_OF_THREAD = 2;
 
-/** What threads make and drop again stays in the cache of their core, which Node's own 48 MB do not. */
-const YOUNG_MEGABYTES = 12;
-
 /** Does orders one after the other on a thread of its own. */
 function onThread<Answer>(task: WorkerTask): Doer<PartJob, Answer> {
-  const thread = new Worker(worker, {
-    workerData: task,
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
-  });
+  const thread = new Worker(worker, { workerData: task });
   const waiting: { resolve(answer: Answer): void; reject(error: unknown): void }[] = [];
   let failure: unknown;
   const fail = (error: unknown) => {

@@ -120,7 +120,7 @@ function judged(
   // What a series that shifts was expected to be: its model has learned the new level since.
   for (const { at, before } of shifts) expected[at] = before;
   const least = y.some((value) => value < 0) ? Number.NEGATIVE_INFINITY : 0;
-  const held = (value: number) => (value < least ? least : value);
+  const held = (value: number) => Math.max(value, least);
   const spreads = units.map((unit) => deviation * unit);
   const score = y.map((value, t) => (value - expected[t]) / spreads[t]);
   const limit = normalQuantile(0.5 + level / 200);

@@ -141,7 +141,8 @@ function withCalibration(
       requireForecastRequest(horizon, levels);
       if (levels.length === 0) return fitted.forecast(horizon, []);
       const steps = calibration.ends[calibration.ends.length - 1];
-      const own = fitted.forecast(Math.max(horizon, steps), [OWN_LEVEL]);
+      const ahead = hasColumnsAhead(panel) ? horizon : Math.max(horizon, steps);
+      const own = fitted.forecast(ahead, [OWN_LEVEL]);
       const brought = own.map((forecast, s): SeriesForecast => {
         const { id } = forecast;
         const mean = forecast.mean.slice(0, horizon);
@@ -169,8 +170,9 @@ async function calibrationOf(
   { panel, observed }: Steadied,
   context: FitContext,
 ): Promise<Learned> {
-  // What a model of all series learns is of the horizon that it is fitted for.
-  const ahead = model.local ? judgedSteps(panel.season) : context.horizon;
+  // What a model of all series learns is of the horizon that it is fitted for, and columns end with it.
+  const ofHorizon = !model.local || hasColumnsAhead(panel);
+  const ahead = ofHorizon ? context.horizon : judgedSteps(panel.season);
   const origins = chooseOrigins(panel, ahead);
   const past: PastForecast[] = [];
   let independent = 0;
@@ -224,6 +226,10 @@ interface PastForecast {
   /** Observations beyond the origin. */
   readonly back: number;
   readonly forecast: SeriesForecast;
+}
+
+function hasColumnsAhead({ series }: Panel): boolean {
+  return series.some(({ future }) => (future?.size ?? 0) > 0);
 }
 
 function judgedSteps(season: number): number {
@@ -292,9 +298,10 @@ function claimOf(
   const sides = halfWidths(forecast);
   const scale = errorScale(y, season);
   if (!sides || !(scale > 0)) return undefined;
+  const count = Math.min(steps, sides.below.length);
   let sum = 0;
-  for (let h = 0; h < steps; h++) sum += sides.below[h] + sides.above[h];
-  const claim = sum / (2 * steps * scale);
+  for (let h = 0; h < count; h++) sum += sides.below[h] + sides.above[h];
+  const claim = sum / (2 * count * scale);
   return claim > 0 && Number.isFinite(claim) ? log(claim) : undefined;
 }
 
