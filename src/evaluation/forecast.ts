@@ -66,7 +66,8 @@ export interface ForecastOutcome {
 }
 
 /** Hears how the work goes on. */
-export interface ForecastListeners extends Pick<FitContext, "onProgress" | "onSeries" | "onBatch"> {
+export interface ForecastListeners
+  extends Pick<FitContext, "onProgress" | "onSeries" | "onBatch" | "onShare"> {
   readonly onFit?: (label: string) => void;
   readonly onIntervals?: (label: string) => void;
   readonly onFitted?: (forecast: ModelForecast) => void;

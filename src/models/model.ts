@@ -47,6 +47,8 @@ export interface FitContext {
   readonly onIntervals?: () => void;
   /** Hears the progress of models that fit one series after the other. */
   readonly onSeries?: (progress: SeriesProgress) => void;
+  /** Hears how much of its work a model has done that fits others one after the other: 0 to 1, ever more. */
+  readonly onShare?: (share: number) => void;
   /** Hears how the gradient flows through a network before, during and after training. */
   readonly onFlow?: (reading: FlowReading) => void;
   /** Hears of valid but odd input, and what was assumed. */

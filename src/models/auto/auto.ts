@@ -124,8 +124,17 @@ function autoModel(
       const groups: Group[] = [];
       const unbroken = seenPanel(panel);
       const observed = observedValues(panel, unbroken);
+      let before = 0;
       for (const { part, intermittent } of kindsOf(panel, unbroken.panel)) {
-        groups.push(await fitGroup(part, { ...chosen, intermittent, observed }, context, change));
+        const { onShare } = context;
+        const from = before;
+        const own = onShare && {
+          onShare: (share: number) =>
+            onShare((from + share * part.series.length) / panel.series.length),
+        };
+        const how = { ...chosen, intermittent, observed };
+        groups.push(await fitGroup(part, how, { ...context, ...own }, change));
+        before += part.series.length;
         if (context.signal?.aborted) break;
       }
       if (groups.length === 0) throw new FitError("auto: there are no series to fit");

@@ -18,6 +18,8 @@ export interface ChosenCandidate {
 /** A model that `auto` may weigh. */
 export interface Candidate extends ChosenCandidate {
   readonly model: Model;
+  /** Units of work for an observation. */
+  readonly cost: number;
 }
 
 /** What a candidate asks of a panel, and what it costs. */
@@ -38,6 +40,8 @@ const WORK_PER_SERIES_ALONE = 7500;
 const FITS = 2;
 /** Season up to which the cost of an ARIMA does not grow. */
 const ARIMA_SEASON = 12;
+/** What a candidate that somebody named is expected to cost. */
+const NAMED_COST = 20;
 /** Candidates that are taken whatever they cost. */
 const MIN_CANDIDATES = 3;
 
@@ -115,9 +119,8 @@ export function chooseCandidates(
   }: { named: readonly string[]; budget: number; intermittent: boolean; alone?: boolean },
   spread: (model: Model, spec: string) => Model,
 ): Candidate[] {
-  const create = ({ spec, columns }: ChosenCandidate): Candidate => ({
-    spec,
-    columns,
+  const create = ({ spec, columns, cost = NAMED_COST }: ChosenCandidate & Partial<Offer>) => ({
+    ...{ spec, columns, cost },
     model: spread(memberOf(spec), spec),
   });
   if (named.length > 0) {
@@ -156,7 +159,7 @@ export function standsAlone(spec: string): boolean {
 
 /** A candidate that was chosen before. */
 export function candidateOf({ spec, columns }: ChosenCandidate): Candidate {
-  return { spec, columns, model: memberOf(spec) };
+  return { spec, columns, cost: NAMED_COST, model: memberOf(spec) };
 }
 
 /** Whether there is such a model: a browser may do without networks. */

@@ -18,6 +18,7 @@ import { InvalidState } from "../state-reader.js";
 import { type Candidate, chooseCandidates, memberOf } from "./candidates.js";
 import { calibrated, deviationOf } from "./claims.js";
 import { combine } from "./combine.js";
+import { ShareDone } from "./share-done.js";
 import { columnsOf, withoutColumns } from "./traits.js";
 import {
   columnsHelp,
@@ -87,7 +88,9 @@ export async function fitGroup(
   const origins = chooseOrigins(panel, context.horizon);
   const failures = new Map<Candidate, string>();
   const candidates = chooseCandidates(panel, options, change);
-  const trials = await judge(candidates, panel, origins, context, failures);
+  // Each is fitted before its origins, and those with weight to everything.
+  const share = new ShareDone([...candidates, ...candidates], context.onShare);
+  const trials = await judge(candidates, panel, origins, context, failures, share);
   const judged = trials.some(({ forecasts }) => forecasts.some((own) => own.length > 0));
   const helps = judged && columnsHelp(trials, panel, origins, options.intermittent);
   const kept = trials.filter(({ candidate }) => helps || !candidate.columns);
@@ -98,18 +101,26 @@ export async function fitGroup(
   const fits: { trial: Trial; place: number; fitted: FittedModel; seconds: number }[] = [];
   let problem: unknown;
   for (const [place, trial] of kept.entries()) {
-    if (average[place] < MIN_WEIGHT) continue;
+    if (average[place] < MIN_WEIGHT) {
+      share.add(trial.candidate);
+      continue;
+    }
     await setImmediate();
     if (context.signal?.aborted && fits.length > 0) break;
     const { candidate } = trial;
     const started = performance.now();
     try {
-      const fitted = await candidate.model.fit(seenBy(candidate, panel), quietly(context, true));
+      const fitted = await candidate.model.fit(
+        seenBy(candidate, panel),
+        quietly(share.within(candidate, context), true),
+      );
       fits.push({ trial, place, fitted, seconds: since(started) });
     } catch (error) {
       if (!(error instanceof FitError)) throw error;
       failures.set(candidate, error.message);
       problem = error;
+    } finally {
+      share.add(candidate);
     }
   }
   if (fits.length === 0) throw problem ?? new FitError("auto: no candidate could be fitted");

@@ -6,6 +6,7 @@ import { normalQuantile } from "../../numeric/normal.js";
 import { knownBefore, type Origins } from "../intervals/origins.js";
 import type { FitContext, SeriesForecast } from "../model.js";
 import type { Candidate } from "./candidates.js";
+import type { ShareDone } from "./share-done.js";
 import { withoutColumns } from "./traits.js";
 import { chooseWeights, type OriginErrors } from "./weights.js";
 
@@ -40,6 +41,7 @@ export async function judge(
   { steps, held }: Origins,
   context: FitContext,
   failures: Map<Candidate, string>,
+  share?: ShareDone,
 ): Promise<Trial[]> {
   const places = panel.series.map((_, s) => s).filter((s) => held[s].length > 0);
   const rounds = held.reduce((most, own) => Math.max(most, own.length), 0);
@@ -62,7 +64,7 @@ export async function judge(
       try {
         const fitted = await candidate.model.fit(
           seenBy(candidate, before),
-          quietly(context, false),
+          quietly(share?.within(candidate, context) ?? context, false),
         );
         for (const { some, panel: part } of later) {
           const own = owned(
@@ -76,6 +78,8 @@ export async function judge(
         if (!(error instanceof FitError)) throw error;
         failures.set(candidate, error.message);
         continue;
+      } finally {
+        share?.add(candidate);
       }
     }
     trials.push({ candidate, forecasts, seconds: since(started) });

@@ -11,7 +11,10 @@ export interface Progress {
   /** A piece of work begins. */
   start(what: string): void;
   /** Callbacks for the code that does the work. */
-  readonly listeners: Pick<BacktestContext, "onFold" | "onSeries" | "onProgress" | "onBatch">;
+  readonly listeners: Pick<
+    BacktestContext,
+    "onFold" | "onSeries" | "onProgress" | "onBatch" | "onShare"
+  >;
   /** Leaves a line that says what was done, or nothing. */
   done(line?: string): void;
   /** Runs `write` with no spinner in its way. */
@@ -24,7 +27,7 @@ const MIN_ELAPSED_MS = 1000;
 const MIN_INTERVAL_MS = 50;
 
 /** Pieces of work within each other, the outermost first. */
-const KINDS = ["fold", "series", "epoch"] as const;
+const KINDS = ["fold", "share", "series", "epoch"] as const;
 type Kind = (typeof KINDS)[number];
 
 /**
@@ -60,9 +63,11 @@ export async function spinner(
     for (const inner of KINDS.slice(KINDS.indexOf(kind) + 1)) pieces.delete(inner);
     if (time - shown < MIN_INTERVAL_MS) return;
     shown = time;
-    const nested = KINDS.flatMap((one) => pieces.get(one) ?? []).filter(
-      ({ done, all }) => all > 1 || (done > 0 && done < all),
-    );
+    // Within a share of all work, series and epochs of single fits would only go to and fro.
+    const seen = pieces.has("share") ? (["fold", "share"] as const) : KINDS;
+    const nested = seen
+      .flatMap((one) => pieces.get(one) ?? [])
+      .filter(({ done, all }) => all > 1 || (done > 0 && done < all));
     const known = stages.remaining(remaining(nested, time), time);
     const left = time - began < MIN_ELAPSED_MS ? "" : timeLeft(known);
     spin.text = `${what}${nested.map((one) => one.text).join("")}${left}`;
@@ -92,6 +97,10 @@ export async function spinner(
           : `  validation ${digits(validationLoss)}`;
         const text = `  epoch ${epoch}/${epochs}  loss ${digits(loss)}${validation}`;
         hear("epoch", { done: epoch, all: epochs }, text);
+      },
+      onShare(share) {
+        const { done = -1 } = pieces.get("share") ?? {};
+        if (share > done) hear("share", { done: share, all: 1 }, `  ${Math.floor(100 * share)} %`);
       },
       onBatch({ epoch, epochs, done, all }) {
         // Later epochs are told by their losses.

@@ -32,6 +32,20 @@ describe("auto", () => {
     for (const { steps } of candidates) expect(steps).toHaveLength(6);
   });
 
+  it("tells how much of its work is done, ever more, over series of both kinds", async () => {
+    const sparse = Array.from({ length: 60 }, (_, t) => (t % 4 === 1 ? 1 + (t % 3) : 0));
+    const panel = panelOfMany([wave(60), wave(72), sparse], 4);
+    const shares: number[] = [];
+    const onShare = (share: number) => shares.push(share);
+    await createModel("auto").fit(panel, { ...context, onShare });
+    expect(shares[0]).toBe(0);
+    expect(shares.at(-1)).toBeCloseTo(1, 12);
+    expect(shares.length).toBeGreaterThan(12);
+    for (const [i, share] of shares.slice(1).entries()) {
+      expect(share).toBeGreaterThanOrEqual(shares[i]!);
+    }
+  });
+
   it("leans on the candidate that has been right", async () => {
     const line = Array.from({ length: 60 }, (_, t) => 3 * t + ((t * 7919) % 101) / 500);
     const { selection } = await fitTo(line, 1, "auto:candidates=drift+mean");

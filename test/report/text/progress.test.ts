@@ -45,6 +45,12 @@ it("a fold that takes longer than those before it takes as long as its epochs te
   expect(remaining([fold, epochs], 9000)).toBe(5000 + 4000);
 });
 
+it("a share of all work tells of the rest from its beginning on", () => {
+  const share = told(1, [0, 2000], [0.1, 2500], [0.25, 3000]);
+  expect(remaining([share], 3000)).toBe(3000);
+  expect(remaining([share], 4000)).toBe(2000);
+});
+
 it("a second pass over the series is measured anew", () => {
   const series = told(10, [1, 100], [10, 1000], [1, 5000], [2, 5200]);
   expect(remaining([series], 5200)).toBe(8 * 200);
