@@ -1,5 +1,8 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { freeArraysHere } from "../parallel/free-arrays.js";
 import { type PartJob, partDoer, type WorkerTask } from "./part-jobs.js";
+
+freeArraysHere();
 
 // A worker that reads or forecasts one part of a panel after the other. An error of ours ends the thread.
 const work = partDoer(workerData as WorkerTask);

@@ -3,6 +3,9 @@ import { FitError } from "../errors.js";
 import { createModel } from "../models/index.js";
 import type { SeriesProgress } from "../models/model.js";
 import type { FitMessage, FitOrder } from "./fit-on-workers.js";
+import { freeArraysHere } from "./free-arrays.js";
+
+freeArraysHere();
 
 // A worker that fits parts of panels, one after the other, and starts no further threads.
 parentPort!.on("message", async ({ spec, part, panel, context, aborted }: FitOrder) => {

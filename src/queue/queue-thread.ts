@@ -4,6 +4,7 @@ import { requirePlan } from "../bulk/plan.js";
 import { ROW_FORMATS } from "../bulk/rows.js";
 import { decodeSeries } from "../bulk/series-bytes.js";
 import { DataError, ForetellError } from "../errors.js";
+import { freeArraysHere } from "../parallel/free-arrays.js";
 import { fitByOrder } from "./fit-work.js";
 import type { Answer } from "./thread-pool.js";
 
@@ -15,6 +16,8 @@ export type ThreadOrder = { readonly series: Uint8Array } & (
 
 /** The task at hand: its parts come one after the other. */
 let current: { readonly text: string; readonly work: PartWorker } | undefined;
+
+freeArraysHere();
 
 // A thread that does one job after the other.
 parentPort!.on("message", async (order: ThreadOrder) => {
