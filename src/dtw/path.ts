@@ -58,7 +58,8 @@ export function dtwPath(
   for (let i = n - 1, j = m - 1; ; ) {
     pairs.push([i, j]);
     if (i === 0 && j === 0) break;
-    const [up, side] = [cell(i - 1, j), cell(i, j - 1)];
+    const up = cell(i - 1, j);
+    const side = cell(i, j - 1);
     const across = j > 0 ? cell(i - 1, j - 1) : Number.POSITIVE_INFINITY;
     if (across <= up && across <= side) {
       i--;

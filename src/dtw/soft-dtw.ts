@@ -29,7 +29,9 @@ export function softDtw(
   for (let i = 1; i <= n; i++) {
     for (let j = 1; j <= m; j++) {
       const at = i * width + j;
-      const [up, left, across] = [r[at - width], r[at - 1], r[at - width - 1]];
+      const up = r[at - width];
+      const left = r[at - 1];
+      const across = r[at - width - 1];
       const min = Math.min(up, left, across);
       const sum = exp((min - up) / gamma) + exp((min - left) / gamma) + exp((min - across) / gamma);
       r[at] = cost(i, j) + min - gamma * log(sum);

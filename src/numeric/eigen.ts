@@ -42,15 +42,18 @@ function rotate(a: Float64Array, vectors: Float64Array, size: number, p: number,
   const cosine = 1 / Math.sqrt(tangent * tangent + 1);
   const sine = tangent * cosine;
   for (let k = 0; k < size; k++) {
-    const [x, y] = [a[k * size + p], a[k * size + q]];
+    const x = a[k * size + p];
+    const y = a[k * size + q];
     a[k * size + p] = cosine * x - sine * y;
     a[k * size + q] = sine * x + cosine * y;
   }
   for (let k = 0; k < size; k++) {
-    const [x, y] = [a[p * size + k], a[q * size + k]];
+    const x = a[p * size + k];
+    const y = a[q * size + k];
     a[p * size + k] = cosine * x - sine * y;
     a[q * size + k] = sine * x + cosine * y;
-    const [v, w] = [vectors[k * size + p], vectors[k * size + q]];
+    const v = vectors[k * size + p];
+    const w = vectors[k * size + q];
     vectors[k * size + p] = cosine * v - sine * w;
     vectors[k * size + q] = sine * v + cosine * w;
   }

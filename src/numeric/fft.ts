@@ -137,7 +137,8 @@ function radix4Small(re: Float64Array, im: Float64Array): void {
   const half = re.length >> 1;
   for (const x of [re, im]) {
     for (let t = 0; t < half; t++) {
-      const [a, b] = [x[t], x[t + half]];
+      const a = x[t];
+      const b = x[t + half];
       x[t] = a + b;
       x[t + half] = a - b;
     }

@@ -18,7 +18,8 @@ export function fromPartial(
   for (let k = 1; k < phi.length; k++) {
     const r = phi[k];
     for (let i = 0, j = k - 1; i <= j; i++, j--) {
-      const [a, b] = [phi[i], phi[j]];
+      const a = phi[i];
+      const b = phi[j];
       phi[i] = a - r * b;
       phi[j] = b - r * a;
     }
@@ -41,7 +42,8 @@ export function toPartial(
     if (!(Math.abs(r) < 1)) return undefined;
     const scale = 1 / (1 - r * r);
     for (let i = 0, j = k - 1; i <= j; i++, j--) {
-      const [a, b] = [partial[i], partial[j]];
+      const a = partial[i];
+      const b = partial[j];
       partial[i] = (a + r * b) * scale;
       partial[j] = (b + r * a) * scale;
     }
@@ -215,7 +217,8 @@ export function autocovariances(
       sum += r * v;
       v *= 1 - r * r;
       for (let i = 0, j = k - 2; i <= j; i++, j--) {
-        const [a, b] = [predictor[i], predictor[j]];
+        const a = predictor[i];
+        const b = predictor[j];
         predictor[i] = a - r * b;
         predictor[j] = b - r * a;
       }

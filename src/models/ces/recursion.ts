@@ -101,7 +101,9 @@ export class CesRecursion {
       visit?.(t);
       const place = lag > 1 ? t % lag : 0;
       const own = added ? t % period : 0;
-      const [l, p, s] = [level[place], potential[place], season[own]];
+      const l = level[place];
+      const p = potential[place];
+      const s = season[own];
       const forecast = l + s;
       const error = y[t] - forecast;
       fitted[t] = forecast;
@@ -152,7 +154,9 @@ export class CesRecursion {
       const place = lag > 1 ? (from + h) % lag : 0;
       const own = added ? (from + h) % period : 0;
       const error = h === 0 ? shock : 0;
-      const [l, p, s] = [level[place], potential[place], season[own]];
+      const l = level[place];
+      const p = potential[place];
+      const s = season[own];
       level[place] = l - (1 - imaginary) * p + (real - imaginary) * error;
       potential[place] = l + (1 - real) * p + (real + imaginary) * error;
       if (form === "partial") season[own] = s + seasonReal * error;

@@ -117,7 +117,8 @@ function advance(
   return {
     mean: Float64Array.from(rows, (row, i) => dot(row, mean) + (newest(i) ? b[0] : 0)),
     spread: Float64Array.from({ length: size * size }, (_, at) => {
-      const [i, j] = [Math.floor(at / size), at % size];
+      const i = Math.floor(at / size);
+      const j = at % size;
       return dot(carried[i], rows[j]) + (newest(i) && newest(j) ? variance : 0);
     }),
   };

@@ -110,7 +110,8 @@ export function meanSquares(all: readonly Moments[]): TypicalSquares {
   return {
     ahead,
     features: Float64Array.from({ length: counts.length * size }, (_, k) => {
-      const [h, i] = [Math.floor(k / size), k % size];
+      const h = Math.floor(k / size);
+      const i = k % size;
       return mean(h, ({ gram }) => gram[(h * size + i) * size + i]);
     }),
     targets: counts.map((_, h) => mean(h, ({ squares }) => squares[h])),
