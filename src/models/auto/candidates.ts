@@ -49,7 +49,12 @@ const MIN_CANDIDATES = 3;
  * What is weighed by default, in the order in which work is spent on it. Costs were measured on monthly
  * series.
  */
-function offersFor(panel: Panel, intermittent: boolean, alone: boolean): Offer[] {
+function offersFor(
+  panel: Panel,
+  intermittent: boolean,
+  alone: boolean,
+  told: readonly number[],
+): Offer[] {
   const { series, season } = panel;
   const exogenous = columnsOf(panel).length > 0;
   const plain = (spec: string, cost: number): Offer => ({ spec, columns: false, cost });
@@ -79,13 +84,16 @@ function offersFor(panel: Panel, intermittent: boolean, alone: boolean): Offer[]
     !alone && series.length >= SERIES_FOR_NETWORKS && observations >= OBSERVATIONS_FOR_NETWORKS;
   const seasons = seasonsOf(panel);
   const several = seasons.length > 1;
+  const knowing = (model: string, cost: number): Offer[] =>
+    told.length > 0 ? [plain(`${model}:seasons=${told.join("-")}`, cost)] : [];
   const arima = 310 * Math.max(1, (season / ARIMA_SEASON) ** 2);
   return [
     plain("theta", 8),
+    ...knowing("theta", 8),
     plain("ar", 4),
     ...given("lag-regression", 40),
     // With several seasons ets has one form, and theta takes them out by MSTL itself.
-    ...(several ? [plain("ets", 90)] : [plain("ets:trend=Ad", 20)]),
+    ...(several ? [plain("ets", 90), ...knowing("ets", 90)] : [plain("ets:trend=Ad", 20)]),
     plain("ar:difference=yes", 4),
     ...(season > 1 ? [] : [plain("ces", 40)]),
     plain("fft", 10),
@@ -108,6 +116,7 @@ function offersFor(panel: Panel, intermittent: boolean, alone: boolean): Offer[]
  * @param named  names of models, none for the default ones
  * @param budget units of work, 0 for the default; those of each 2000 series where these stand alone
  * @param alone  whether candidates must forecast each series by itself, as networks do not
+ * @param told   seasons that default candidates are told, see {@link toldSeasons}
  */
 export function chooseCandidates(
   panel: Panel,
@@ -116,7 +125,14 @@ export function chooseCandidates(
     budget,
     intermittent,
     alone = false,
-  }: { named: readonly string[]; budget: number; intermittent: boolean; alone?: boolean },
+    told = [],
+  }: {
+    named: readonly string[];
+    budget: number;
+    intermittent: boolean;
+    alone?: boolean;
+    told?: readonly number[];
+  },
   spread: (model: Model, spec: string) => Model,
 ): Candidate[] {
   const create = ({ spec, columns, cost = NAMED_COST }: ChosenCandidate & Partial<Offer>) => ({
@@ -137,7 +153,7 @@ export function chooseCandidates(
   const allowed = allowedWork(panel.series.length, budget, alone);
   const chosen: Offer[] = [];
   let spent = 0;
-  for (const offer of offersFor(panel, intermittent, alone).filter(isKnown)) {
+  for (const offer of offersFor(panel, intermittent, alone, told).filter(isKnown)) {
     const work = FITS * offer.cost * observations;
     if (chosen.length >= MIN_CANDIDATES && spent + work > allowed) continue;
     spent += work;

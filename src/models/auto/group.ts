@@ -19,6 +19,7 @@ import { type Candidate, chooseCandidates, memberOf } from "./candidates.js";
 import { calibrated, deviationOf } from "./claims.js";
 import { combine } from "./combine.js";
 import { ShareDone } from "./share-done.js";
+import { toldSeasons } from "./told-seasons.js";
 import { columnsOf, withoutColumns } from "./traits.js";
 import {
   columnsHelp,
@@ -85,9 +86,10 @@ export async function fitGroup(
   change: (member: Model, spec: string) => Model,
 ): Promise<Group> {
   const panel = recent(whole);
-  const origins = chooseOrigins(panel, context.horizon);
+  const { told, rule } = toldSeasons(panel, context.horizon, options);
+  const origins = chooseOrigins(panel, context.horizon, rule);
   const failures = new Map<Candidate, string>();
-  const candidates = chooseCandidates(panel, options, change);
+  const candidates = chooseCandidates(panel, { ...options, told }, change);
   // Each is fitted before its origins, and those with weight to everything.
   const share = new ShareDone([...candidates, ...candidates], context.onShare);
   const trials = await judge(candidates, panel, origins, context, failures, share);

@@ -2,7 +2,7 @@ import type { Panel } from "../../data/panel/from-table.js";
 import { FitError } from "../../errors.js";
 import { firstFew } from "../../wording.js";
 import { type Calibration, calibrationState } from "../intervals/calibration.js";
-import { chooseOrigins, type OriginRule, originRule } from "../intervals/origins.js";
+import { chooseOrigins, type OriginRule } from "../intervals/origins.js";
 import { MAX_SPEAKERS } from "../intervals/speakers.js";
 import type { CandidateSelection, FitContext, Model } from "../model.js";
 import {
@@ -11,6 +11,7 @@ import {
   list,
   MAX_HORIZON,
   object,
+  optional,
   type Schema,
   vector,
   whole,
@@ -21,6 +22,7 @@ import { type GroupState, MIN_WEIGHT } from "./group.js";
 import { memberSpec, selectionState } from "./group-state.js";
 import { observedValues, seenPanel } from "./seen-panel.js";
 import type { SeriesTrial, TrialSetup } from "./series-trial.js";
+import { toldSeasons } from "./told-seasons.js";
 import { columnsOf, isIntermittent } from "./traits.js";
 import { columnsHelp, errorsOf, recent, type Trial } from "./trials.js";
 import { chooseWeights, meanWeights, narrowed, ownWeights } from "./weights.js";
@@ -49,7 +51,11 @@ const kindRule: Schema<KindRule> = agreeing(
   object({
     candidates: list(object({ spec: memberSpec, columns: flag })),
     pooled: vector({ min: 0, max: 1 }),
-    origins: object({ steps: whole(1, MAX_HORIZON), most: whole(1, 1000) }),
+    origins: object({
+      steps: whole(1, MAX_HORIZON),
+      most: whole(1, 1000),
+      least: optional(whole(1, 100_000)),
+    }),
     calibration: calibrationState,
     selection: selectionState,
   }),
@@ -100,13 +106,14 @@ export async function learnRule(
   const setupOf = (part: Panel, intermittent: boolean) => {
     // Where no series is of the kind, others among the many may be.
     const some = part.series.length > 0 ? part : seen;
-    const options = { ...chosen, intermittent, alone: true };
+    const { told, rule } = toldSeasons(some, context.horizon, { ...chosen, intermittent });
+    const options = { ...chosen, intermittent, alone: true, told };
     return {
       candidates: chooseCandidates(some, options, (model) => model).map(({ spec, columns }) => ({
         spec,
         columns,
       })),
-      origins: originRule(some, context.horizon),
+      origins: rule,
     };
   };
   const setup: TrialSetup = {

@@ -28,6 +28,8 @@ export interface OriginRule {
   readonly steps: number;
   /** Number of origins in a series, at most. */
   readonly most: number;
+  /** Observations before an origin at least; as the seasons ask for by default. */
+  readonly least?: number | undefined;
 }
 
 export function originRule({ series }: Pick<Panel, "series">, horizon: number): OriginRule {
@@ -53,14 +55,14 @@ export function chooseOrigins(
   rule = originRule(panel, horizon),
 ): Origins {
   const { series, season } = panel;
-  const { steps, most } = rule;
+  const { steps, most, least } = rule;
   const apart = Math.ceil(steps / 2);
   const seasons = season < LONG_SEASON ? MIN_SEASONS : 2;
   const several = leastToShow(seasonsOf(panel));
   const held = series.map(({ y }) => {
     const before = Math.max(
       ...[MIN_OBSERVATIONS, seasons * season, Math.floor(MIN_SHARE * y.length)],
-      y.length - steps >= several ? several : 0,
+      least ?? (y.length - steps >= several ? several : 0),
     );
     const room = y.length - before - steps;
     // Without enough seasons, the horizon alone decides whether there is an origin at all.
