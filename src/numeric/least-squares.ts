@@ -6,6 +6,8 @@ export interface LeastSquares {
   readonly unscaledErrors: Float64Array;
   /** Whether each column depends linearly on those before it; its coefficient is then 0. */
   readonly dependent: readonly boolean[];
+  /** What is left of each column's length when those before it are taken out: the diagonal of R in X = QR. */
+  readonly lengths: Float64Array;
 }
 
 /** A column is dependent when orthogonalization leaves less than this share of its length. */
@@ -29,6 +31,7 @@ export function leastSquaresInPlace(
   const upper = new Float64Array(k * k);
   const projections = new Float64Array(k);
   const dependent: boolean[] = [];
+  const lengths = new Float64Array(k);
   for (let j = 0; j < k; j++) {
     const q = columns[j];
     const before = Math.sqrt(product(q, q));
@@ -41,6 +44,7 @@ export function leastSquaresInPlace(
     dependent[j] = !(length > DEPENDENCE_TOLERANCE * before);
     for (let t = 0; t < n; t++) q[t] = dependent[j] ? 0 : q[t] / length;
     upper[j * k + j] = length;
+    lengths[j] = length;
     projections[j] = product(q, y);
     for (let t = 0; t < n; t++) y[t] -= projections[j] * q[t];
   }
@@ -62,7 +66,7 @@ export function leastSquaresInPlace(
     }
     unscaledErrors[i] = Math.sqrt(squared);
   }
-  return { coefficients, squares: product(y, y), unscaledErrors, dependent };
+  return { coefficients, squares: product(y, y), unscaledErrors, dependent, lengths };
 }
 
 function product(a: Float64Array, b: Float64Array): number {

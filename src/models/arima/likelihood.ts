@@ -1,6 +1,10 @@
 import { bfgs } from "../../numeric/bfgs.js";
 import { exp, log } from "../../numeric/elementary.js";
-import { leastSquaresInPlace } from "../../numeric/least-squares.js";
+import {
+  type LeastSquares,
+  leastSquares,
+  leastSquaresInPlace,
+} from "../../numeric/least-squares.js";
 import type { Minimum } from "../../numeric/nelder-mead.js";
 import type { ArimaCoefficients, ArimaOrder } from "./coefficients.js";
 import { withoutGaps } from "./gaps.js";
@@ -32,6 +36,8 @@ export interface ArimaEstimate extends ArimaCoefficients {
 
 /** No autoregressive root comes nearer to the unit circle, where the variance has no bound. */
 const MAX_PARTIAL_AUTOCORRELATION = 0.99999;
+/** Missing values that are always regressed on; more are, where the filter would have as many states. */
+const MAX_DUMMIES = 8;
 /** Relative to the series' own size; a better fit is perfect. */
 const MIN_MEAN_SQUARE = 1e-24;
 
@@ -89,7 +95,7 @@ export function estimate(
     const lowest = lowestOf(starts, (z) => likelihood.of(z, false));
     found = [bfgs(objectiveOf(likelihood, false), lowest, limits)];
   } else {
-    // With gaps each value of the likelihood is slow: the filled series shows where most maxima are.
+    // With many gaps each value of the likelihood is slow: the filled series shows where most maxima are.
     const starts = likelihood.complete
       ? [...given, ...startsFor(likelihood, order, extent)]
       : [
@@ -97,7 +103,7 @@ export function estimate(
           ...maximaWithoutGaps(likelihood, y, regressors, order, extent),
           new Float64Array(count),
           ...(extent === "many" && likelihood.used * statesOf(order) ** 2 <= MAX_WORK_WITH_GAPS
-            ? likeliestSpread(likelihood, order, LOOK_WITH_GAPS)
+            ? likeliestSpread(likelihood, order)
             : []),
         ];
     found = distinct(starts).map((start) => bfgs(objectiveOf(likelihood, false), start, limits));
@@ -204,14 +210,14 @@ function startsFor(
 }
 
 /** The highest points that short ascents come to from starts spread over the whole region. */
-function likeliestSpread(
-  likelihood: Likelihood,
-  order: ArimaOrder,
-  look: Look = LOOK,
-): Float64Array[] {
-  const dimensions = order.q + order.seasonalQ;
+function likeliestSpread(likelihood: Likelihood, order: ArimaOrder): Float64Array[] {
+  const { gaps } = likelihood;
+  const movingAverages = order.q + order.seasonalQ;
+  // Maxima of autoregressions alone lie where common estimates do, but for those of series with gaps.
+  const dimensions = gaps > 0 ? Math.max(1, movingAverages) : movingAverages;
   const w = likelihood.working();
   if (dimensions === 0 || w.length > MAX_SPREAD_LENGTH) return [];
+  const look = gaps > 0 ? LOOK_WITH_GAPS : LOOK;
   const points = spreadStarts(w, order, look.points * dimensions)
     .map((partial) => {
       const z = partial.map((r) => coordinate(r, MAX_SPREAD_START));
@@ -368,26 +374,50 @@ function fromBounded(u: Float64Array): void {
   fromPartial(u, u);
 }
 
-/** −log-likelihood as a function of the ARMA coefficients alone, with reused memory. */
+/**
+ * −log-likelihood as a function of the ARMA coefficients alone, with reused memory.
+ *
+ * A few missing values ω are integrated out: they stand for the coefficients of columns D that are 1 where a
+ * value is missing, and the density of what was observed is
+ *
+ *   ∫ p(w − Dω) dω ∝ |V|^−½ |DᵀV⁻¹D|^−½ (S/used)^(−used/2),
+ *
+ * S the squares of the regression on D and the regressors. It is that of the Kalman filter, which takes the
+ * square of its states for each observation, and is left for series with many gaps.
+ *
+ * @see Gómez, Maravall & Peña (1999), "Missing observations in ARIMA models: skipping approach versus
+ *   additive outlier approach"
+ */
 function profileLikelihood(
-  y: Float64Array,
-  regressors: readonly Float64Array[],
+  given: Float64Array,
+  givenRegressors: readonly Float64Array[],
   order: ArimaOrder,
 ) {
   const { d, seasonalD, season } = order;
-  const complete = !y.some((value) => Number.isNaN(value));
-  const differenced = [y, ...regressors].map((x) =>
-    complete ? difference(x, d, seasonalD, season) : x,
-  );
-  const scales = differenced.map((x) => (complete ? size(x) : size(difference(x, 1, 0, 1))) || 1);
-  const columns = differenced.map((x, c) => scaled(x, scales[c]));
+  const [begin, end] = observedRange(given);
+  const y = given.subarray(begin, end);
+  const regressors = givenRegressors.map((x) => x.subarray(begin, end));
+  const gaps = gapsOf(y);
+  const lost = d + seasonalD * season;
+  const used = y.length - gaps.length - lost;
+  if (used < 1) return undefined;
+  const differenceAll = (x: Float64Array) => difference(x, d, seasonalD, season);
+  const filled = gaps.length > 0 ? withoutGaps(y) : y;
+  const dummies = gaps.length <= Math.max(MAX_DUMMIES, statesOf(order)) ? dummiesOf(y, gaps) : [];
+  const differencedDummies = dummies.map(differenceAll);
+  const usual = leastSquares(differenceAll(filled), differencedDummies);
+  const whole = dummies.length === gaps.length && !usual.dependent.some((dependent) => dependent);
+  const differenced = [filled, ...regressors].map(differenceAll);
+  const observed = whole ? differenced : [y, ...regressors];
+  const scales = observed.map((x) => (whole ? size(x) : size(difference(x, 1, 0, 1))) || 1);
+  const ownColumns = observed.map((x, c) => scaled(x, scales[c]));
+  const columns = whole
+    ? [ownColumns[0], ...differencedDummies, ...ownColumns.slice(1)]
+    : ownColumns;
+  const skipped = whole ? dummies.length : 0;
   const length = columns[0].length;
   if (length === 0) return undefined;
   const out = columns.map(() => new Float64Array(length));
-  const lost = d + seasonalD * season;
-  const observed = y.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : 1), 0);
-  const used = observed - lost;
-  if (used < 1) return undefined;
   const delta = differencing(d, seasonalD, season);
   const constant = 0.5 * used * (1 + LOG_2_PI + 2 * log(scales[0]));
   const regressorsOut = out.slice(1);
@@ -404,7 +434,7 @@ function profileLikelihood(
     const { ar, ma, seasonalAr, seasonalMa } = coefficients;
     expand(ar, seasonalAr, season, -1, phi);
     expand(ma, seasonalMa, season, 1, theta);
-    if (complete) {
+    if (whole) {
       const whiten = conditional ? conditionalInnovations : innovations;
       return { errors: out, logarithm: whiten(phi, theta, columns, out, memory) };
     }
@@ -415,20 +445,24 @@ function profileLikelihood(
   };
   const minusLogLikelihood = (squares: number, logarithm: number) =>
     0.5 * (used * log(Math.max(squares / used, MIN_MEAN_SQUARE)) + logarithm) + constant;
+  /** ln |DᵀV⁻¹D| of a regression whose first columns are the dummies. */
+  const logDeterminant = ({ lengths }: LeastSquares) => {
+    let product = 1;
+    for (let j = 0; j < skipped; j++) product *= lengths[j];
+    return 2 * log(product);
+  };
+  // Of no autoregression and moving average: what the filter's likelihood has beyond this one, whatever those are.
+  const beyond = skipped > 0 ? filteredLogarithm(y, delta) - logDeterminant(usual) : 0;
   return {
-    complete,
+    complete: whole,
+    gaps: gaps.length,
     used,
     /** The differenced series without its regression, gaps interpolated, to find starts from. */
     working(): Float64Array {
-      const whole = complete
-        ? differenced
-        : [y, ...regressors].map((x, c) =>
-            difference(c > 0 ? x : withoutGaps(x), d, seasonalD, season),
-          );
-      const rest = whole[0].slice();
+      const rest = differenced[0].slice();
       leastSquaresInPlace(
         rest,
-        whole.slice(1).map((x) => x.slice()),
+        differenced.slice(1).map((x) => x.slice()),
       );
       return rest;
     },
@@ -444,28 +478,58 @@ function profileLikelihood(
       const { errors, logarithm } = whitened(coefficients, conditional);
       if (Number.isNaN(logarithm)) return Number.NaN;
       solved = leastSquaresInPlace(errors[0], errors.slice(1));
-      return minusLogLikelihood(solved.squares, logarithm);
+      if (skipped === 0 || conditional) return minusLogLikelihood(solved.squares, logarithm);
+      return minusLogLikelihood(solved.squares, logarithm + logDeterminant(solved) + beyond);
     },
     /** With a given regression. */
     joint(coefficients: ArimaCoefficients, regression: Float64Array): number {
       const { errors, logarithm } = whitened(coefficients, false);
       const [values, ...rest] = errors;
       const betas = regression.map((b, i) => (b * scales[i + 1]) / scales[0]);
-      let squares = 0;
       for (let t = 0; t < values.length; t++) {
-        let error = values[t];
-        for (let i = 0; i < rest.length; i++) error -= betas[i] * rest[i][t];
-        squares += error * error;
+        for (let i = 0; i < betas.length; i++) values[t] -= betas[i] * rest[skipped + i][t];
       }
-      return minusLogLikelihood(squares, logarithm);
+      const left = leastSquaresInPlace(values, rest.slice(0, skipped));
+      return minusLogLikelihood(
+        left.squares,
+        skipped > 0 ? logarithm + logDeterminant(left) + beyond : logarithm,
+      );
     },
     variance: () => (solved.squares / used) * scales[0] * scales[0],
-    regression: () => solved.coefficients.map((b, i) => (b * scales[0]) / scales[i + 1]),
+    regression: () =>
+      solved.coefficients.slice(skipped).map((b, i) => (b * scales[0]) / scales[i + 1]),
     regressionErrors: () =>
-      solved.unscaledErrors.map(
-        (e, i) => (e * Math.sqrt(solved.squares / used) * scales[0]) / scales[i + 1],
-      ),
+      solved.unscaledErrors
+        .slice(skipped)
+        .map((e, i) => (e * Math.sqrt(solved.squares / used) * scales[0]) / scales[i + 1]),
   };
+}
+
+/** From the first value that is not missing to the last one. */
+function observedRange(y: Float64Array): [number, number] {
+  const isKnown = (value: number) => !Number.isNaN(value);
+  return [Math.max(0, y.findIndex(isKnown)), y.findLastIndex(isKnown) + 1];
+}
+
+function gapsOf(y: Float64Array): number[] {
+  const gaps: number[] = [];
+  for (let t = 0; t < y.length; t++) if (Number.isNaN(y[t])) gaps.push(t);
+  return gaps;
+}
+
+/** For each missing value a column that is 1 there. */
+function dummiesOf(y: Float64Array, gaps: readonly number[]): Float64Array[] {
+  return gaps.map((at) => {
+    const dummy = new Float64Array(y.length);
+    dummy[at] = 1;
+    return dummy;
+  });
+}
+
+/** Σ ln f of the filter of differences that are independent. */
+function filteredLogarithm(y: Float64Array, delta: Float64Array): number {
+  const none = new Float64Array(0);
+  return filter({ phi: none, theta: none, delta }, [y])!.logarithm;
 }
 
 function scaled(x: Float64Array, unit: number): Float64Array {

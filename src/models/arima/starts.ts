@@ -54,7 +54,7 @@ export function startsOf(w: Float64Array, order: ArimaOrder): ArimaCoefficients[
  * Moving averages spread over all that are invertible, each with the autoregression that suits it best:
  * that of the least squares of θ(B)⁻¹ Θ(Bˢ)⁻¹ w on its own lags. The likelihood has narrow maxima where
  * roots of the moving average are on the unit circle, which is where many of them are. Each comes again with
- * an autoregression spread likewise.
+ * an autoregression spread likewise; an order without a moving average has these alone.
  *
  * @param w     differenced series without its mean, gaps filled
  * @param count how many moving averages
@@ -65,6 +65,7 @@ export function spreadStarts(w: Float64Array, order: ArimaOrder, count: number):
   const reach = Math.max(p, seasonalP * season);
   if (w.length < reach + 2 * (p + seasonalP) + 2) return [];
   const others = spreadPoints(p + seasonalP, count, AR_ENDS);
+  if (q + seasonalQ === 0) return others;
   return spreadPoints(q + seasonalQ, count, MA_ENDS).flatMap((partial, i) => {
     const ma = fromPartial(partial.subarray(0, q)).map((value) => -value);
     const seasonalMa = fromPartial(partial.subarray(q)).map((value) => -value);

@@ -2,9 +2,11 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { ArimaOrder } from "../../../src/models/arima/coefficients.js";
 import { filter } from "../../../src/models/arima/kalman-filter.js";
-import { estimate, standardErrors } from "../../../src/models/arima/likelihood.js";
+import { estimate, multipliedOut, standardErrors } from "../../../src/models/arima/likelihood.js";
 import { createModel } from "../../../src/models/index.js";
 import { panelOf } from "../../panels.js";
+
+const none = new Float64Array(0);
 
 /** Series of the M1 competition (Makridakis et al. 1982). */
 const m1: Readonly<Record<string, number[]>> = {
@@ -84,6 +86,42 @@ it("the likelihood of 3-0-2 on QNC19 without its seventh value comes to the maxi
   const ones = [new Float64Array(y.length).fill(1)];
   const found = estimate(y, ones, orderOf([3, 0, 2, 0, 0, 0], 4))!;
   expect(found.logLikelihood).toBeGreaterThan(-184.924345 - 1e-3);
+});
+
+// The higher of R 4.2's ML and CSS-ML, each series without its seventh value.
+it.each([
+  ["us-acc-deaths", [0, 1, 2, 0, 0, 0], -560.956024],
+  ["us-acc-deaths", [3, 1, 1, 0, 0, 0], -553.253193],
+  ["us-acc-deaths", [2, 0, 1, 1, 1, 1], -425.083997],
+  ["nottem", [3, 0, 2, 0, 0, 0], -559.222012],
+  ["air-passengers", [1, 1, 1, 0, 0, 0], -690.684449],
+  ["air-passengers", [2, 0, 0, 0, 0, 0], -698.938238],
+] as [string, number[], number][])(
+  "the likelihood of a series with a gap, %s %j, is R's or higher",
+  (name, numbers, best) => {
+    const y = observations(name).map((value, t) => (t === 6 ? Number.NaN : value));
+    const order = orderOf(numbers, seasons[name]!);
+    const constant = order.d + order.seasonalD === 0 ? [new Float64Array(y.length).fill(1)] : [];
+    expect(estimate(y, constant, order)!.logLikelihood).toBeGreaterThan(best - 1e-3);
+  },
+);
+
+it("the likelihood of an autoregression with gaps is the same whether they are few or many", () => {
+  const y = observations("lake-huron");
+  const order = orderOf([1, 1, 0, 0, 0, 0], 1);
+  // Beyond eight, the filter takes them as they are. A season alone has more states than that.
+  const seasonal = { ...order, season: 12, seasonalD: 1 };
+  for (const count of [8, 9]) {
+    const gappy = y.map((value, t) => (t % 11 === 5 && t < 11 * count ? Number.NaN : value));
+    for (const one of [order, seasonal]) {
+      const { ar, logLikelihood } = estimate(gappy, [], one)!;
+      const process = multipliedOut({ ar, ma: none, seasonalAr: none, seasonalMa: none }, one);
+      const { standardised, logarithm, used } = filter(process, [gappy])!;
+      const squares = standardised[0]!.reduce((sum, e) => sum + (Number.isNaN(e) ? 0 : e * e), 0);
+      const density = -0.5 * (used * (Math.log((2 * Math.PI * squares) / used) + 1) + logarithm);
+      expect(logLikelihood).toBeCloseTo(density, 8);
+    }
+  }
 });
 
 describe("standard errors", () => {
