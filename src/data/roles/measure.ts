@@ -90,6 +90,12 @@ export function unlikeMeasure(
   return known.every((value) => value === 0 || value === 1) || areCodes(column.name, known) ? 1 : 0;
 }
 
+/** Whether all values of a column are one. */
+export function neverChanges({ values }: NumberColumn): boolean {
+  const first = values.find((value) => !Number.isNaN(value));
+  return values.every((value) => Number.isNaN(value) || value === first);
+}
+
 /** Most codes of a kind of weather, a season or a grade, and rows from which on they are told from counts. */
 const [MAX_CODES, MIN_CODED] = [5, 30];
 

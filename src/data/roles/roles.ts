@@ -11,6 +11,7 @@ import { columnNamed, columnNames } from "./columns-by-name.js";
 import type { Times } from "./date-column.js";
 import { reachingBeyond, warnKnown } from "./exogenous.js";
 import { columnsTellingApart, combined, findId, idText } from "./id.js";
+import { neverChanges } from "./measure.js";
 import { namesRepeated, repeatedWords, withDatesRepeated } from "./merged-cells.js";
 import { findTarget } from "./target.js";
 import { findTime, zoned } from "./time.js";
@@ -113,7 +114,8 @@ export function findRoles(table: Columns, options: RoleOptions, warn: Warn): Rol
     const others = table.columns.filter(
       (c) => c.kind === "number" && c !== time?.column && c !== foundId && !targets.includes(c),
     );
-    undecided.push(...others.filter((c) => !taken.has(c) && holdsValues(c as NumberColumn)));
+    const isTold = (c: NumberColumn) => holdsValues(c) && !neverChanges(c);
+    undecided.push(...others.filter((c) => !taken.has(c) && isTold(c as NumberColumn)));
   }
   const observed = numbers(targets);
   const beyond =

@@ -7,7 +7,8 @@ import { steadySpread } from "./steady-spread.js";
 
 /**
  * Continues the line through the first and the last observation: ŷₙ₊ₕ = yₙ + hb, b = (yₙ − y₁)/(n − 1).
- * The error has the standard deviation σ√(h(1 + h/(n − 1))), with σ that of the steps around b.
+ * The error has the standard deviation σ√(h(1 + h/(n − 1))), with σ that of the steps around b; the
+ * size of the step where there is one.
  *
  * @example
  * const fitted = await createModel("drift").fit(panel, context); // y = 1, 2, 4
@@ -36,6 +37,8 @@ export const drift: ModelDefinition<Record<never, never>> = {
             squares += error * error;
             count++;
           }
+          // One step is all slope: what it tells of errors is its size, as without a drift.
+          if (count === 1) return { deviation: Math.abs(slope) };
           return { deviation: Math.sqrt(squares / Math.max(1, count - 1)) };
         },
         forecast({ deviation }, { id, y }, _setting, { horizon, levels }) {

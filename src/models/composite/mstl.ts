@@ -177,6 +177,8 @@ interface Split {
   /** [n] */
   readonly rest: Float64Array;
   readonly logarithmic: boolean;
+  /** Logarithm that the others are measured from; 0 where there are none. */
+  readonly zero: number;
   /** Degrees of freedom that the seasons take. */
   readonly freedom: number;
   /** Sum of the seasons h + 1 steps ahead. */
@@ -190,7 +192,9 @@ function split(
   degree: 0 | 1,
   logarithmic: boolean,
 ): Split {
-  const z = logarithmic ? y.map(log) : y;
+  // From the first one, so that the unit of y does not decide on which side of 0 logarithms lie.
+  const zero = logarithmic ? log(y[0]) : 0;
+  const z = logarithmic ? y.map((value) => log(value) - zero) : y;
   const periods = lengths.filter((length) => y.length > 2 * length);
   const windowOf = (place: number) => (window === 0 ? "periodic" : window + 4 * place);
   // A level shift is no season: it stays in the rest. What jumps with the longest season is none.
@@ -202,6 +206,7 @@ function split(
     seasonal,
     rest: z.map((value, t) => value - seasonal[t]),
     logarithmic,
+    zero,
     freedom: periods.reduce(
       (sum, period, i) => sum + seasonalFreedom(y.length, period, windowOf(i), degree),
       0,
@@ -228,7 +233,7 @@ function withSeasons(
         const whole = (values: Float64Array) =>
           values.map((value, h) => {
             const sum = value + one.ahead(h);
-            return one.logarithmic ? exp(sum) : sum;
+            return one.logarithmic ? exp(sum + one.zero) : sum;
           });
         return {
           id,
@@ -245,7 +250,7 @@ function withSeasons(
       fitted.fittedValues!().map((values, s) =>
         values.map((value, t) => {
           const sum = value + splits[s].seasonal[t];
-          return splits[s].logarithmic ? exp(sum) : sum;
+          return splits[s].logarithmic ? exp(sum + splits[s].zero) : sum;
         }),
       ),
   };

@@ -5,7 +5,7 @@ import { exp, log } from "../../numeric/elementary.js";
 import { leastSquares } from "../../numeric/least-squares.js";
 import type { FittedModel, Model, SeriesForecast, State } from "../model.js";
 import { fieldsOf, InvalidState } from "../state-reader.js";
-import { flag, list, object, type Schema, text, vector } from "../state-schema.js";
+import { flag, list, object, optional, text, vector } from "../state-schema.js";
 import { requireColumns } from "../validated.js";
 
 /** Standard errors that an effect must be away from 0. */
@@ -16,6 +16,8 @@ const LONGER = 7;
 /** Steps for each column, at least, and seasons without which steps are not compared place by place. */
 const MIN_STEPS_PER_COLUMN = 8;
 const MIN_SEASONS = 3;
+/** Share of a column's length that others must leave of it: less is rounding, as of a price in two currencies. */
+const MIN_OWN_SHARE = 1e-3;
 
 /** Effects of columns on one series: β of each, on its values or on their logarithms. */
 type Effects = {
@@ -23,13 +25,19 @@ type Effects = {
   readonly log: boolean;
   readonly columns: readonly string[];
   readonly slopes: Float64Array;
+  /**
+   * Mean of each column, at which it has no effect: so the level of what is left does not depend on whether a
+   * column says the same as 1 minus another. Files of earlier versions have none, as if they were 0.
+   */
+  readonly means?: Float64Array;
 };
 
-const effectsSchema: Schema<Effects> = object({
+const effectsSchema = object({
   id: text,
   log: flag,
   columns: list(text),
   slopes: vector(),
+  means: optional(vector()),
 });
 
 /**
@@ -75,9 +83,9 @@ export function withKnownEffects(model: Model): Model {
     },
     requireState(state, given) {
       const { effects: known, of } = parted(state);
-      for (const { columns, slopes } of known) {
-        if (columns.length !== slopes.length) {
-          throw new InvalidState("state.knownEffects has not one slope a column");
+      for (const { columns, slopes, means = slopes } of known) {
+        if (columns.length !== slopes.length || columns.length !== means.length) {
+          throw new InvalidState("state.knownEffects has not one slope a column, or not one mean");
         }
       }
       const missing = known.some(({ columns }) =>
@@ -106,7 +114,10 @@ function parted(state: State): { effects: readonly Effects[]; of: State } {
   const plain = typeof state === "object" && state !== null && "knownEffects" in state;
   if (!plain) return { effects: [], of: state };
   const { knownEffects, of } = fieldsOf(state, "state");
-  return { effects: list(effectsSchema)(knownEffects!, "state.knownEffects"), of: of ?? null };
+  const effects = list(effectsSchema)(knownEffects!, "state.knownEffects").map(
+    ({ means, ...one }) => ({ ...one, ...(means && { means }) }),
+  );
+  return { effects, of: of ?? null };
 }
 
 function without(panel: Panel, effects: readonly Effects[]): Panel {
@@ -150,9 +161,10 @@ function shifted(
 ): Float64Array {
   if (effects.columns.length === 0) return values;
   const columns = effects.columns.map((name) => future!.get(name)!);
+  const { slopes, means = new Float64Array(slopes.length) } = effects;
   return values.map((value, t) => {
     const by = columns.reduce(
-      (sum, x, i) => sum + effects.slopes[i] * x[Math.min(x.length - 1, from + t)],
+      (sum, x, i) => sum + slopes[i] * (x[Math.min(x.length - 1, from + t)] - means[i]),
       0,
     );
     return effects.log ? value * exp(sign * by) : value + sign * by;
@@ -174,7 +186,10 @@ function effectsFor({ series, season }: Panel, known: readonly Effects[]): Effec
 }
 
 function effectsOf({ id, y, future }: Series, season: number): Effects {
-  const none = { id, log: false, columns: [], slopes: new Float64Array() };
+  const none = {
+    ...{ id, log: false, columns: [] },
+    ...{ slopes: new Float64Array(), means: new Float64Array() },
+  };
   const names = [...(future?.keys() ?? [])];
   const steps = y.length - 1;
   if (names.length === 0 || steps < MIN_STEPS_PER_COLUMN * (names.length + 1)) return none;
@@ -188,7 +203,9 @@ function effectsOf({ id, y, future }: Series, season: number): Effects {
     for (const period of periods) {
       const target = stepsWithin(z, period);
       const inputs = columns.map((x) => stepsWithin(x.subarray(0, y.length), period));
-      const { coefficients, squares, unscaledErrors, dependent } = leastSquares(target, inputs);
+      const apart = independentOf(target, inputs);
+      const own = apart.map((i) => inputs[i]);
+      const { coefficients, squares, unscaledErrors } = leastSquares(target, own);
       const estimated = names.length + period + 1;
       const freedom = steps - estimated;
       if (freedom < 2 || !(squares > 0)) continue;
@@ -196,31 +213,58 @@ function effectsOf({ id, y, future }: Series, season: number): Effects {
       const criterion = steps * log(squares / steps) + jacobian + penalty;
       if (best && criterion >= best.criterion) continue;
       const noise = Math.sqrt(squares / freedom);
+      const lag = season > 1 ? season : LONGER;
       const longer = leastSquares(
-        changes(z, season > 1 ? season : LONGER),
-        columns.map((x) => changes(x.subarray(0, y.length), season > 1 ? season : LONGER)),
+        changes(z, lag),
+        apart.map((i) => changes(columns[i].subarray(0, y.length), lag)),
       ).coefficients;
-      const sure = names.filter(
-        (_, i) =>
-          !dependent[i] &&
-          Math.abs(coefficients[i]) > MIN_STANDARD_ERRORS * noise * unscaledErrors[i] &&
-          Math.abs(longer[i] - coefficients[i]) < MAX_DIFFERENCE * Math.abs(coefficients[i]),
+      const sure = apart.filter(
+        (_, k) =>
+          Math.abs(coefficients[k]) > MIN_STANDARD_ERRORS * noise * unscaledErrors[k] &&
+          Math.abs(longer[k] - coefficients[k]) < MAX_DIFFERENCE * Math.abs(coefficients[k]),
       );
       const again = leastSquares(
         target,
-        sure.map((name) => inputs[names.indexOf(name)]),
+        sure.map((i) => inputs[i]),
       );
-      const effects = { id, log: logarithmic, columns: sure, slopes: again.coefficients };
+      const effects = {
+        id,
+        log: logarithmic,
+        columns: sure.map((i) => names[i]),
+        slopes: again.coefficients,
+        means: Float64Array.from(sure, (i) => meanOf(columns[i].subarray(0, y.length))),
+      };
       best = { criterion, effects };
     }
   }
   return best?.effects ?? none;
 }
 
+/**
+ * Columns that no others account for, by how much they tell of the target: of two that say the same, the
+ * one that tells more, whatever their order.
+ */
+function independentOf(target: Float64Array, inputs: readonly Float64Array[]): number[] {
+  const product = (a: Float64Array, b: Float64Array) =>
+    a.reduce((sum, value, t) => sum + value * b[t], 0);
+  const lengths = inputs.map((x) => Math.sqrt(product(x, x)));
+  const told = inputs.map((x, i) => Math.abs(product(x, target)) / lengths[i]);
+  const order = [...inputs.keys()].filter((i) => lengths[i] > 0).sort((a, b) => told[b] - told[a]);
+  const left = leastSquares(
+    target,
+    order.map((i) => inputs[i]),
+  ).lengths;
+  return order.filter((i, k) => left[k] > MIN_OWN_SHARE * lengths[i]);
+}
+
+function meanOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
 /** z[t] − z[t − lag], less their mean. */
 function changes(z: Float64Array, lag: number): Float64Array {
   const all = z.subarray(lag).map((value, t) => value - z[t]);
-  const mean = all.reduce((sum, value) => sum + value, 0) / all.length;
+  const mean = meanOf(all);
   return all.map((value) => value - mean);
 }
 

@@ -57,6 +57,11 @@ describe("--exogenous", () => {
       /known until now .* without values beyond the last observation: visitors/,
     );
   });
+
+  it("leaves out what never changes", () => {
+    const table = "ds,y,price,size\n2024-01-01,1,5,7\n2024-01-02,2,6,7\n2024-01-03,,7,7\n";
+    expect([...read(table, { exogenous: ["auto"] }).series.future!.keys()]).toEqual(["price"]);
+  });
 });
 
 describe("--static", () => {

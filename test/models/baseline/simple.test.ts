@@ -37,6 +37,14 @@ describe("drift", () => {
   });
 });
 
+it("drift takes the size of a single step for that of errors", async () => {
+  const { mean, half } = await forecast("drift", [5, 9]);
+  expect(mean).toEqual([13, 17, 21, 25]);
+  half.forEach((value, i) => {
+    expect(value).toBeCloseTo(4 * Math.sqrt((i + 1) * (i + 2)), 10);
+  });
+});
+
 describe("mean", () => {
   it("is that of all that was observed", async () => {
     expect((await forecast("mean", [1, gap, 2, 6])).mean).toEqual([3, 3, 3, 3]);

@@ -101,6 +101,25 @@ it("keeps a positive series that falls exponentially above 0, from a restored st
   );
 });
 
+it.each(["ets", "drift", "theta"])("by %s forecasts logarithms alike in any unit", async (rest) => {
+  const random = new Random(4);
+  const y = Array.from(
+    { length: 72 },
+    (_, t) => 100 * Math.exp(-0.06 * t + 0.2 * season[t % 4]! + 0.1 * random.normal()),
+  );
+  const { mean, intervals } = await forecast(`mstl:model=${rest}`, y);
+  for (const k of [1e-3, 0.5, 1e4]) {
+    const scaled = await forecast(
+      `mstl:model=${rest}`,
+      y.map((value) => k * value),
+    );
+    mean.forEach((value, h) => {
+      expect(scaled.mean[h]! / (k * value)).toBeCloseTo(1, 8);
+      expect(scaled.intervals![0]!.hi[h]! / (k * intervals![0]!.hi[h]!)).toBeCloseTo(1, 8);
+    });
+  }
+});
+
 it("is the same above any level", async () => {
   const y = Array.from({ length: 60 }, (_, t) => straight(t) + ((t * 7919) % 101) / 50);
   const plain = await forecast("mstl", y);

@@ -80,6 +80,37 @@ describe.each(["lag-regression", "boosted-trees:trees=60"])("%s", (spec) => {
     mean.forEach((value, h) => expect(Math.abs(value - 300 - season(LENGTH + h))).toBeLessThan(20));
   });
 
+  it("takes columns that say the same for one, in whatever order they stand", async () => {
+    const random = new Random(7);
+    const price = Float64Array.from({ length: LENGTH + HORIZON }, () => 10 + 3 * random.normal());
+    const promo = events(random);
+    // To the cent, as tables write it.
+    const cost = price.map((value) => Math.round(100 * (2 * value + 3)) / 100);
+    const y = Array.from(
+      { length: LENGTH },
+      (_, t) => 300 + 12 * price[t] + 40 * promo[t] + season(t) + 4 * random.normal(),
+    );
+    const columns = { price, cost, promo, not: promo.map((value) => 1 - value) };
+    const forecastIn = async (order: readonly (keyof typeof columns)[]) => {
+      const panel = panelOf(y, 7);
+      const future = new Map(order.map((name) => [name, columns[name]]));
+      const [one] = panel.series;
+      const fitted = await forecastOf(spec, { ...panel, series: [{ ...one!, future }] });
+      return fitted.forecast(HORIZON)[0]!.mean;
+    };
+    const [first, second] = [
+      await forecastIn(["price", "cost", "promo", "not"]),
+      await forecastIn(["not", "cost", "promo", "price"]),
+    ];
+    first.forEach((value, h) => {
+      const t = LENGTH + h;
+      const truth = 300 + 12 * price[t]! + 40 * promo[t]! + season(t);
+      expect(Math.abs(value - truth)).toBeLessThan(15);
+      // Trees split by the first of two columns that part their samples alike, but for rounding.
+      expect(Math.abs(value - second[h]!)).toBeLessThan(spec === "lag-regression" ? 0.01 : 1);
+    });
+  });
+
   it("has no effects of a column that says nothing, or more in the long run than at once", async () => {
     const random = new Random(6);
     const noise = Float64Array.from({ length: LENGTH + HORIZON }, () => random.normal());
