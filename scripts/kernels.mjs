@@ -26,9 +26,33 @@ if (
   const recursions = await compiled("innovations.ts", []);
   const constant = (name, bytes) =>
     `export const ${name} =\n  "${Buffer.from(bytes).toString("base64")}";\n`;
-  writeFileSync(target, constant("kernelsBase64", binary));
+  const pairs = productsInSums(Buffer.from(binary));
+  writeFileSync(
+    target,
+    `${constant("kernelsBase64", binary)}export const FUSIBLE: readonly number[] = [${pairs.join(", ")}];\n`,
+  );
   writeFileSync(small, constant("innovationsBase64", recursions.binary));
   writeFileSync(signatures, interfaceOf(declarations));
+}
+
+/**
+ * Where f32x4.mul is followed by a sum and f32x4.add, as in `madd` of gemm.ts alone: of each pair the place
+ * of the product, and the bytes from there to the addition.
+ *
+ * @throws Error where there are fewer than the tiles of gemm.ts have
+ */
+function productsInSums(bytes) {
+  const starts = (at, code) => code.every((byte, i) => bytes[at + i] === byte);
+  const found = [];
+  for (let at = bytes.indexOf(0xfd); at >= 0; at = bytes.indexOf(0xfd, at + 1)) {
+    if (!starts(at, [0xfd, 0xe6, 0x01, 0x20])) continue;
+    let end = at + 4;
+    while (bytes[end] & 0x80) end++;
+    if (starts(end + 1, [0xfd, 0xe4, 0x01])) found.push(at, end + 1 - at);
+  }
+  if (found.length < 2 * (8 + 8 + 4))
+    throw new Error("gemm.ts has lost products that can be fused");
+  return found;
 }
 
 async function compiled(entry, options) {

@@ -61,6 +61,7 @@ export type { DatePattern } from "./data/time/date-pattern.js";
 export { type Frequency, futureIndex } from "./data/time/frequency.js";
 export { parseFrequency } from "./data/time/frequency-alias.js";
 export { inferFrequency } from "./data/time/infer-frequency.js";
+export { fastMath } from "./engine/fast-math.js";
 export type { GradientFlow } from "./engine/gradient-flow.js";
 export type { LayerFlow } from "./engine/layer-gradients.js";
 export type { SolverWork } from "./engine/ops/ode-solver.js";

@@ -4,6 +4,7 @@ import { version } from "../../package.json";
 import { findDataset } from "../data/source/catalog.js";
 import { filesOfSource } from "../data/source/file-list.js";
 import { READING_NAMES } from "../data/source/reading-options.js";
+import { UsageError } from "../errors.js";
 import { anomaliesCommand } from "./commands/anomalies.js";
 import { backtestCommand } from "./commands/backtest.js";
 import { benchmarkCommand } from "./commands/benchmark.js";
@@ -130,6 +131,31 @@ function defaultSource(command: Command, source: unknown): void {
   command.processedArgs[0] = String(source);
 }
 
+interface Arithmetic {
+  readonly on?: unknown;
+  readonly format?: unknown;
+}
+
+/**
+ * Does what `--fast-math` asks for, or says that this machine cannot.
+ *
+ * @throws UsageError where other machines compute
+ */
+async function allowFastMath({ on, quiet, format }: GlobalOptions & Arithmetic): Promise<void> {
+  if (on !== undefined) {
+    throw new UsageError(
+      "--fast-math cannot be used with --on: workers compute on machines of their own",
+      "Leave one of them out.",
+    );
+  }
+  const { fastMath } = await import("../engine/fast-math.js");
+  if ((await fastMath()) || quiet) return;
+  const message = "this Node has no fused multiply-add: --fast-math changes nothing";
+  writeStderr(
+    isForPrograms(format) ? messageLine({ warning: { message } }) : `foretell: ${message}\n`,
+  );
+}
+
 /** Settles what a command was given before it runs. */
 async function prepareAction(command: Command): Promise<void> {
   // -o - is stdout, as is no -o.
@@ -138,6 +164,9 @@ async function prepareAction(command: Command): Promise<void> {
   // No files at all are an empty list to commander.
   const combines = command.registeredArguments[0]?.parseArg !== undefined;
   if (combines && Array.isArray(source)) command.processedArgs[0] = undefined;
+  if (command.getOptionValue("fastMath") === true) {
+    await allowFastMath(command.optsWithGlobals<GlobalOptions & Arithmetic>());
+  }
   // What patterns match is known before outputs are claimed.
   for (const one of [source].flat()) if (typeof one === "string") await filesOfSource(one);
 }

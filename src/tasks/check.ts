@@ -1,5 +1,6 @@
 import { version } from "../../package.json";
-import { DataError } from "../errors.js";
+import { arithmetic } from "../engine/kernels/arithmetic.js";
+import { DataError, UsageError } from "../errors.js";
 import { againstBaseline, updatedSources } from "../evaluation/check/compare.js";
 import type { Compared } from "../evaluation/check/findings.js";
 import { parseBaseline } from "../evaluation/check/read-baseline.js";
@@ -78,6 +79,12 @@ export async function check(
   const { onProgress, onSeries } = options;
   const { warn } = withFittingDefaults(options);
   signal?.throwIfAborted();
+  if (arithmetic.fused) {
+    throw new UsageError(
+      "check compares forecasts to the last bit, which fastMath() changes",
+      "Check in a process of its own.",
+    );
+  }
   const text = await readBaseline(file);
   if (text === undefined && !update) {
     throw new DataError("there is no baseline", {

@@ -1,22 +1,22 @@
-import { csvReaders } from "./csv.bench.js";
-import { transforms } from "./fft.bench.js";
 import { writeFigures } from "./figures.js";
-import { matrixKernel } from "./gemm.bench.js";
-import { growth } from "./growth.bench.js";
-import { baumWelchUpdates } from "./hmm.bench.js";
-import { solvers } from "./integrate.bench.js";
-import { memory } from "./memory.bench.js";
-import { modelsOnOneThread } from "./models.bench.js";
-import { networks } from "./networks.bench.js";
-import { onlineSteps } from "./online.bench.js";
-import { largePanels } from "./panel.bench.js";
-import { peers } from "./peers.bench.js";
-import { recurrentSteps } from "./recurrent.bench.js";
-import { seasons } from "./seasons.bench.js";
-import { processes } from "./start-up.bench.js";
-import { taps } from "./taps.bench.js";
-import { trees } from "./trees.bench.js";
-import { warping } from "./warp.bench.js";
+import { csvReaders } from "./methods/csv.bench.js";
+import { transforms } from "./methods/fft.bench.js";
+import { baumWelchUpdates } from "./methods/hmm.bench.js";
+import { modelsOnOneThread } from "./methods/models.bench.js";
+import { seasons } from "./methods/seasons.bench.js";
+import { trees } from "./methods/trees.bench.js";
+import { warping } from "./methods/warp.bench.js";
+import { matrixKernel } from "./networks/gemm.bench.js";
+import { solvers } from "./networks/integrate.bench.js";
+import { networks } from "./networks/networks.bench.js";
+import { onlineSteps } from "./networks/online.bench.js";
+import { recurrentSteps } from "./networks/recurrent.bench.js";
+import { taps } from "./networks/taps.bench.js";
+import { growth } from "./programs/growth.bench.js";
+import { memory } from "./programs/memory.bench.js";
+import { largePanels } from "./programs/panel.bench.js";
+import { peers } from "./programs/peers.bench.js";
+import { processes } from "./programs/start-up.bench.js";
 
 const benches: Record<string, (print: (line: string) => void) => Promise<void>> = {
   processes,

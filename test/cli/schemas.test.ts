@@ -145,7 +145,7 @@ describe("JSON of", () => {
     "forecast seatbelts --target drivers,front -m auto --explain -H 3",
     "forecast sales.csv --target sales --future price -m arima -m theta -H 2 --level 50",
     "forecast sales.csv --target sales --exogenous auto -m boosted-trees -m dtw -m hmm -H 2",
-    `forecast air-passengers -m lstm:${quick} -m tcn:epochs=2,filters=4,context=12 -H 3`,
+    `forecast air-passengers -m lstm:${quick} -m tcn:epochs=2,filters=4,context=12 -H 3 --fast-math`,
     "forecast nile -m neural-ode:epochs=1,hidden=4,context=8 -H 2",
     "forecast nile -m ensemble -H 3",
     "forecast nile -m naive -H 3 --quantiles 0.1,0.9 --samples 3",
@@ -162,7 +162,7 @@ describe("JSON of", () => {
     "forecast nile -m naive -m hmm:states=5 -m lstm:context=300 -H 3",
     "benchmark m4 -m naive -m lstm:context=300 --intervals native",
     "backtest irregular.csv -m cfc:epochs=2,hidden=4 -m mean -H 2",
-    "backtest short.csv -m mean -m lstm:context=300 -H 1",
+    "backtest short.csv -m mean -m lstm:context=300 -H 1 --fast-math",
     "inspect days.csv --time a --tz Europe/Berlin",
     "inspect dates.csv",
     "inspect yearly.tsf",
@@ -343,6 +343,8 @@ describe("JSON of", () => {
 
   it("has every field of the schemas somewhere above", () => {
     const fields = [...schemas].flatMap(([name, schema]) => fieldsOf(schema, name));
-    expect([...new Set(fields)].filter((field) => !seen.has(field))).toEqual(RARE);
+    const unseen = [...new Set(fields)].filter((field) => !seen.has(field));
+    // Not every Node has fused multiply-add.
+    expect(unseen.filter((field) => !field.endsWith(".fastMath"))).toEqual(RARE);
   });
 });

@@ -11,6 +11,7 @@ import {
   addIntervalOptions,
   addJoinOption,
   addLimitOptions,
+  fastMathOption,
   foldsOption,
   formatOption,
   horizonOption,
@@ -58,6 +59,7 @@ export function backtestCommand(done: (code: number) => void): Command {
   return command
     .addOption(seedOption())
     .addOption(threadsOption())
+    .addOption(fastMathOption())
     .addOption(formatOption(REPORT_FORMATS))
     .addOption(safeCsvOption())
     .addOption(outputOption(".csv, .png, .html, .xlsx and others choose"))

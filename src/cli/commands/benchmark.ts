@@ -4,6 +4,7 @@ import type { Split } from "../../evaluation/benchmark/long-horizon.js";
 import type { BenchmarkOptions } from "../run/benchmark.js";
 import { below } from "../shared/help.js";
 import {
+  fastMathOption,
   intervalsOption,
   modelSpecs,
   outputOption,
@@ -28,6 +29,7 @@ export function benchmarkCommand(done: (code: number) => void): Command {
     .addOption(intervalsOption("judge intervals at 80 and 95 % too, made in this way", "none"))
     .addOption(seedOption())
     .addOption(threadsOption())
+    .addOption(fastMathOption())
     .addOption(
       new Option("--horizons <steps>", "ltsf: steps ahead (default: 96,192,336,720)").argParser(
         wholes("--horizons", "96,192"),

@@ -11,6 +11,7 @@ import {
   addJoinOption,
   addLimitOptions,
   addScenariosOption,
+  fastMathOption,
   formatOption,
   horizonOption,
   learnOption,
@@ -38,6 +39,7 @@ export function forecastCommand(done: (code: number) => void): Command {
   return command
     .addOption(seedOption())
     .addOption(threadsOption())
+    .addOption(fastMathOption())
     .addOption(formatOption(REPORT_FORMATS))
     .addOption(safeCsvOption())
     .addOption(outputOption(".csv, .png, .html, .xlsx and others choose"))

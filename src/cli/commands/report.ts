@@ -5,6 +5,7 @@ import {
   addDataOptions,
   addIntervalOptions,
   addLimitOptions,
+  fastMathOption,
   foldsOption,
   horizonOption,
   modelSpecs,
@@ -28,6 +29,7 @@ export function reportCommand(done: (code: number) => void): Command {
   return addLimitOptions(addIntervalOptions(addDataOptions(command)))
     .addOption(seedOption())
     .addOption(threadsOption())
+    .addOption(fastMathOption())
     .addOption(
       new Option("-o, --output <file.html>", "file to write (default: stdout)").argParser(
         once("--output"),

@@ -7,6 +7,7 @@ import {
   addFutureFileOption,
   addIntervalOptions,
   addJoinOption,
+  fastMathOption,
   horizonOption,
   learnOption,
   modelSpecs,
@@ -28,6 +29,7 @@ export function trainCommand(done: (code: number) => void): Command {
   return addIntervalOptions(command)
     .addOption(seedOption())
     .addOption(threadsOption())
+    .addOption(fastMathOption())
     .option("--gradients", "show the gradient flow of networks, also in a pipe")
     .option("--no-gradients", "do not show it")
     .addHelpText("after", below(EXAMPLES))

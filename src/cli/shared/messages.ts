@@ -73,6 +73,14 @@ export function usageParts(error: CommanderError): { message: string; hints: str
       hints: ["--where chooses series by a column, here as well: --where store=North."],
     };
   }
+  if (message === "unknown option '--fast-math'") {
+    return {
+      message,
+      hints: [
+        "forecast, backtest, train, report and benchmark take it. check compares forecasts to the last bit, which it changes.",
+      ],
+    };
+  }
   return { message, hints: hints.map((line) => line.replace(/^\((.*)\)$/, "$1")) };
 }
 

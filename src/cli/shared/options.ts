@@ -455,6 +455,18 @@ export function threadsOption(description = "threads to use; results do not depe
     .default(cores, "all cores");
 }
 
+export interface ArithmeticOptions {
+  /** Whether networks may round products and sums once, which not every machine does. */
+  readonly fastMath?: boolean;
+}
+
+export function fastMathOption(): Option {
+  return new Option(
+    "--fast-math",
+    "train networks faster; their last digits may differ on other machines",
+  );
+}
+
 /** A share of a panel's series, as `3/64`. */
 export function shardOption(): Option {
   return new Option(
@@ -479,6 +491,7 @@ export interface FittingOptions
     IntervalOptions,
     JoinedOptions,
     ThreadOptions,
+    ArithmeticOptions,
     GlobalOptions {
   readonly model?: string[];
   readonly horizon?: number;

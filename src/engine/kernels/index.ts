@@ -1,6 +1,7 @@
 import { UsageError } from "../../errors.js";
 import { bytesOfBase64 } from "../../numeric/base64.js";
-import { kernelsBase64 } from "./binary.js";
+import { arithmetic } from "./arithmetic.js";
+import { FUSIBLE, kernelsBase64 } from "./binary.js";
 import type { Kernels } from "./signatures.js";
 
 export type { Kernels };
@@ -24,6 +25,9 @@ export interface WebAssemblyMemory {
   grow(pages: number): number;
 }
 
+const NOP = 0x01;
+const RELAXED_MADD = [0xfd, 0x85, 0x02];
+
 let compiled: WebAssembly.Module | undefined;
 
 /** @throws UsageError in the bundle of statistical models, which has none */
@@ -34,8 +38,32 @@ function compile(): WebAssembly.Module {
       "Import foretell/browser instead of foretell/browser/statistical.",
     );
   }
-  compiled ??= new WebAssembly.Module(bytesOfBase64(kernelsBase64));
+  compiled ??= new WebAssembly.Module(arithmetic.fused ? fusedKernels() : kernelBytes());
   return compiled;
+}
+
+/** Whether the kernels are compiled, so that what they compute with is settled. */
+export function isCompiled(): boolean {
+  return compiled !== undefined;
+}
+
+function kernelBytes(): Uint8Array<ArrayBuffer> {
+  return bytesOfBase64(kernelsBase64);
+}
+
+/**
+ * The kernels with f32x4.relaxed_madd in the sums of matrix products. `f32x4.mul` becomes three times
+ * nothing and `f32x4.add` the relaxed instruction, which takes the same operands from the stack and is as
+ * long.
+ */
+export function fusedKernels(): Uint8Array<ArrayBuffer> {
+  const bytes = kernelBytes();
+  for (let i = 0; i < FUSIBLE.length; i += 2) {
+    const product = FUSIBLE[i];
+    bytes.fill(NOP, product, product + 3);
+    bytes.set(RELAXED_MADD, product + FUSIBLE[i + 1]);
+  }
+  return bytes;
 }
 
 /** The compiled WebAssembly.Module; instances of it in several threads may share one memory. */

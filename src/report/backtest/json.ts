@@ -1,4 +1,5 @@
 import type { Panel } from "../../data/panel/from-table.js";
+import { arithmetic } from "../../engine/kernels/arithmetic.js";
 import type { Fold } from "../../evaluation/folds.js";
 import type { DocumentOf } from "../text/document.js";
 import { toJson } from "../text/json.js";
@@ -35,6 +36,7 @@ export function backtestJson(report: BacktestReport): string {
     refit: report.refit,
     cutoffs: folds.map((fold) => cutoffsOf(fold, training)),
     seed: report.seed,
+    ...(arithmetic.fused && { fastMath: true }),
     levels: report.levels,
     models: models.map(({ label }) => label),
     rankedBy: report.rankedBy,

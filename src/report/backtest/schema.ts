@@ -33,6 +33,10 @@ export const backtestSchema = z.strictObject({
       "last date before each fold, the oldest first; one for each series where they differ",
     ),
   seed: count,
+  fastMath: z
+    .literal(true)
+    .optional()
+    .describe("networks were computed with --fast-math, and other machines may give other digits"),
   levels: numbers,
   models: texts.describe("the best first"),
   rankedBy: z.string().optional(),

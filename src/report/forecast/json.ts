@@ -1,4 +1,5 @@
 import { testResiduals } from "../../analysis/residual-diagnostics.js";
+import { arithmetic } from "../../engine/kernels/arithmetic.js";
 import type { ModelForecast } from "../../evaluation/forecast.js";
 import type { Holdout } from "../../evaluation/holdout.js";
 import type { Scores } from "../../evaluation/scores.js";
@@ -34,6 +35,7 @@ export function forecastJson(report: ForecastReport): string {
     season: panel.season,
     horizon,
     seed: report.seed,
+    ...(arithmetic.fused && { fastMath: true }),
     levels: report.levels,
     ...(report.quantiles && { quantiles: report.quantiles }),
     ...(report.samples && { samples: report.samples }),

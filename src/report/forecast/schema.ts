@@ -114,6 +114,10 @@ export const forecastSchema = z.strictObject({
   season,
   horizon: count.describe("steps ahead"),
   seed: count,
+  fastMath: z
+    .literal(true)
+    .optional()
+    .describe("networks were computed with --fast-math, and other machines may give other digits"),
   levels: numbers.describe("levels of the intervals in percent"),
   quantiles: numbers.optional(),
   samples: count.optional(),

@@ -75,12 +75,12 @@ function fileSink(
   plan: Plan,
   format: RowFormat,
   data: string,
-  { shard, resume = false }: ForecastInPartsOptions,
+  { shard, resume = false, fastMath }: ForecastInPartsOptions,
   note: (text: string) => void,
 ): RowSink {
   const target = attempt(output, () => targetOf(output));
   const work = createHash("sha256")
-    .update(JSON.stringify([plan, format, shard ?? null]))
+    .update(JSON.stringify([plan, format, shard ?? null, ...(fastMath ? ["fast-math"] : [])]))
     .digest("hex");
   const fingerprint: Fingerprint = { version, work, data };
   if (!resume && PartialFile.isThere(target)) {

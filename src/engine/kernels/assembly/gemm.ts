@@ -82,7 +82,7 @@ function packPanel(panel: usize, b: usize, rsb: i32, csb: i32, kc: i32, width: i
 
 @inline
 function madd(sum: v128, a: v128, b: v128): v128 {
-  return f32x4.add(sum, f32x4.mul(a, b));
+  return f32x4.add(f32x4.mul(a, b), sum);
 }
 
 /**

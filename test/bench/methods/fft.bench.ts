@@ -1,7 +1,7 @@
 import FFT from "fft.js";
-import { type Complex, fft } from "../../src/numeric/fft.js";
-import { Random } from "../../src/numeric/random.js";
-import { median, race, repeated } from "./measure.js";
+import { type Complex, fft } from "../../../src/numeric/fft.js";
+import { Random } from "../../../src/numeric/random.js";
+import { median, race, repeated } from "../measure.js";
 
 /** Complex values a run, so that every length takes about as long. */
 const WORK = 1 << 18;

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { models } from "../../src/models/index.js";
-import { committedRows, record } from "./figures.js";
+import { models } from "../../../src/models/index.js";
+import { committedRows, record } from "../figures.js";
+import { writeHours } from "../tables/hours.js";
+import { writeStorePanel } from "../tables/store-panel.js";
 import { program, usageOf, usageWithin } from "./process-usage.js";
-import { writeHours } from "./tables/hours.js";
-import { writeStorePanel } from "./tables/store-panel.js";
 
 const SIZES = [1e3, 1e4, 1e5, 1e6];
 const PANELS = [1, 1e2, 1e3, 1e4, 1e5];

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { detectSeasons } from "../../src/analysis/seasonality.js";
-import { readPanel } from "../../src/data/read/read-panel.js";
-import { Random } from "../../src/numeric/random.js";
-import { agreementOf, competitionSets } from "../analysis/season-agreement.js";
+import { detectSeasons } from "../../../src/analysis/seasonality.js";
+import { readPanel } from "../../../src/data/read/read-panel.js";
+import { Random } from "../../../src/numeric/random.js";
+import { agreementOf, competitionSets } from "../../analysis/season-agreement.js";
 
 const data = process.env.FORETELL_DATA ?? "../shared/data";
 const RUNS = 1000;

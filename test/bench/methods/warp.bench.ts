@@ -4,9 +4,9 @@ import {
   dtwDistance,
   nearestSubsequences,
   zNormalise,
-} from "../../src/dtw/index.js";
-import { Random } from "../../src/numeric/random.js";
-import { milliseconds, race, repeated } from "./measure.js";
+} from "../../../src/dtw/index.js";
+import { Random } from "../../../src/numeric/random.js";
+import { milliseconds, race, repeated } from "../measure.js";
 
 const LENGTH = 1000;
 

@@ -1,10 +1,10 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { record } from "./figures.js";
-import { median } from "./measure.js";
-import { program, secondsOf } from "./process-usage.js";
-import { writeHours } from "./tables/hours.js";
+import { record } from "../figures.js";
+import { median } from "../measure.js";
+import { program, secondsOf } from "../programs/process-usage.js";
+import { writeHours } from "../tables/hours.js";
 
 const ROUNDS = 3;
 

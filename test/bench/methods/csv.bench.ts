@@ -6,11 +6,11 @@ import { runInNewContext } from "node:vm";
 import { parse } from "csv-parse/sync";
 import { readCSV } from "danfojs-node";
 import Papa from "papaparse";
-import { parseCsv } from "../../src/data/format/csv.js";
-import { panelFromColumns } from "../../src/data/panel/from-table.js";
-import { formatTime } from "../../src/data/time/timestamp.js";
-import { Random } from "../../src/numeric/random.js";
-import { race } from "./measure.js";
+import { parseCsv } from "../../../src/data/format/csv.js";
+import { panelFromColumns } from "../../../src/data/panel/from-table.js";
+import { formatTime } from "../../../src/data/time/timestamp.js";
+import { Random } from "../../../src/numeric/random.js";
+import { race } from "../measure.js";
 
 const SERIES = 10_000;
 const STEPS = 100;

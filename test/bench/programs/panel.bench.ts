@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { MONTHS, writeStorePanel } from "../tables/store-panel.js";
 import { program, usageOf } from "./process-usage.js";
-import { MONTHS, writeStorePanel } from "./tables/store-panel.js";
 
 /** Series of the panel; 100,000 take some minutes. */
 const SERIES = Number(process.env.FORETELL_BENCH_SERIES ?? 100_000);

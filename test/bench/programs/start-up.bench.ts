@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
-import { loaded } from "../package/loaded.js";
-import { record } from "./figures.js";
-import { median } from "./measure.js";
+import { loaded } from "../../package/loaded.js";
+import { record } from "../figures.js";
+import { median } from "../measure.js";
 import { program, usageOf } from "./process-usage.js";
 
 const PAIRS = 20;

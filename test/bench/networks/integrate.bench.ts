@@ -1,12 +1,12 @@
-import { Arena } from "../../src/engine/memory.js";
+import { Arena } from "../../../src/engine/memory.js";
 import {
   gradientMethods,
   integrator,
   type SolverOptions,
   sum,
-} from "../../src/engine/ops/index.js";
-import { bind, Tape } from "../../src/engine/tape.js";
-import { milliseconds, race } from "./measure.js";
+} from "../../../src/engine/ops/index.js";
+import { bind, Tape } from "../../../src/engine/tape.js";
+import { milliseconds, race } from "../measure.js";
 
 const [ROWS, STATE, FIELD] = [64, 32, 64];
 

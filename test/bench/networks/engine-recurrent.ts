@@ -1,12 +1,12 @@
-import { Arena } from "../../src/engine/memory.js";
-import { affine, mse } from "../../src/engine/ops/index.js";
-import { Parameters, uniform, zeros } from "../../src/engine/parameters.js";
-import { Pool } from "../../src/engine/pool.js";
-import { gru } from "../../src/engine/recurrent/gru.js";
-import { lstm } from "../../src/engine/recurrent/lstm.js";
-import { rnn } from "../../src/engine/recurrent/rnn.js";
-import { Tape } from "../../src/engine/tape.js";
-import { Random } from "../../src/numeric/random.js";
+import { Arena } from "../../../src/engine/memory.js";
+import { affine, mse } from "../../../src/engine/ops/index.js";
+import { Parameters, uniform, zeros } from "../../../src/engine/parameters.js";
+import { Pool } from "../../../src/engine/pool.js";
+import { gru } from "../../../src/engine/recurrent/gru.js";
+import { lstm } from "../../../src/engine/recurrent/lstm.js";
+import { rnn } from "../../../src/engine/recurrent/rnn.js";
+import { Tape } from "../../../src/engine/tape.js";
+import { Random } from "../../../src/numeric/random.js";
 import { type CellName, gateCounts, type Workload } from "./workloads.js";
 
 /** The same training step on the engine, in as many shards as the trainer would make. */

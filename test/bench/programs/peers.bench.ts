@@ -1,5 +1,5 @@
-import { record } from "./figures.js";
-import { median } from "./measure.js";
+import { record } from "../figures.js";
+import { median } from "../measure.js";
 import { PYTHON, program, secondsOf } from "./process-usage.js";
 
 const ROUNDS = 5;

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { record } from "./figures.js";
+import { record } from "../figures.js";
+import { writeHours } from "../tables/hours.js";
 import { program, usageOf } from "./process-usage.js";
-import { writeHours } from "./tables/hours.js";
 
 const MINUTES_OF_A_YEAR = 525_600;
 

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
-import { readPanel } from "../../src/data/read/read-panel.js";
-import { forecastAndJudge } from "../../src/evaluation/forecast.js";
-import { analogue } from "../../src/features/analogue.js";
-import { createModel } from "../../src/models/index.js";
-import { withIntervals } from "../../src/models/intervals/intervals.js";
-import { Random } from "../../src/numeric/random.js";
-import { panelOf } from "../panels.js";
-import { randomWalk } from "../random-walk.js";
+import { readPanel } from "../../../src/data/read/read-panel.js";
+import { forecastAndJudge } from "../../../src/evaluation/forecast.js";
+import { analogue } from "../../../src/features/analogue.js";
+import { createModel } from "../../../src/models/index.js";
+import { withIntervals } from "../../../src/models/intervals/intervals.js";
+import { Random } from "../../../src/numeric/random.js";
+import { panelOf } from "../../panels.js";
+import { randomWalk } from "../../random-walk.js";
 
 const monthly = `${process.env.FORETELL_DATA ?? "../shared/data"}/m3-monthly-train.csv.gz`;
 

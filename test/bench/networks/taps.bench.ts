@@ -1,5 +1,5 @@
+import { milliseconds, repeated } from "../measure.js";
 import { engineStep } from "./engine-recurrent.js";
-import { milliseconds, repeated } from "./measure.js";
 import { cellNames, gateCounts, workloads } from "./workloads.js";
 
 /**

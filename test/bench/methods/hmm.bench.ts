@@ -1,7 +1,7 @@
-import { baumWelch } from "../../src/models/hmm/baum-welch.js";
-import { observe } from "../../src/models/hmm/hidden-markov.js";
-import { Random } from "../../src/numeric/random.js";
-import { milliseconds, race } from "./measure.js";
+import { baumWelch } from "../../../src/models/hmm/baum-welch.js";
+import { observe } from "../../../src/models/hmm/hidden-markov.js";
+import { Random } from "../../../src/numeric/random.js";
+import { milliseconds, race } from "../measure.js";
 
 const TIME = 10_000;
 

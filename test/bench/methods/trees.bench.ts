@@ -1,7 +1,7 @@
-import { boost } from "../../src/models/trees/boosting.js";
-import { Random } from "../../src/numeric/random.js";
-import { record } from "./figures.js";
-import { outputOf, PYTHON } from "./process-usage.js";
+import { boost } from "../../../src/models/trees/boosting.js";
+import { Random } from "../../../src/numeric/random.js";
+import { record } from "../figures.js";
+import { outputOf, PYTHON } from "../programs/process-usage.js";
 
 const ROWS = 100_000;
 const FEATURES = 20;

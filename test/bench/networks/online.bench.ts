@@ -1,5 +1,5 @@
-import { learner, onlineRules } from "../../src/engine/online/learner.js";
-import { Random } from "../../src/numeric/random.js";
+import { learner, onlineRules } from "../../../src/engine/online/learner.js";
+import { Random } from "../../../src/numeric/random.js";
 
 const SIZES = [4, 8, 16, 32, 64];
 /** What a step with a loss should grow by when there are twice as many units, in the limit. */
