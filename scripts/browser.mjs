@@ -5,6 +5,7 @@ import { join } from "node:path";
 const OURS = {
   "data/read/read-joined.ts": "sources.ts",
   "data/read/read-table.ts": "sources.ts",
+  "data/roles/doubts/index.ts": "doubts.ts",
   "data/source/catalog.ts": "catalog.ts",
   "engine/kernels/binary.ts": "kernels.ts",
   "engine/kernels/innovations.ts": "innovations.ts",

@@ -102,7 +102,7 @@ export function sniffDialect(source: Source, options: ParseOptions, warn: Warn):
     options.header === undefined ? rowNamesHeader(table, delimiter, decimal, na) : undefined;
   let header: Line | undefined;
   let names: Header | undefined;
-  if (rowNames !== undefined || (options.header ?? isHeader(first, second, decimal, na))) {
+  if (rowNames !== undefined || (options.header ?? isHeader(table, decimal, na))) {
     header = first;
     names = readHeader(options.header === undefined ? table : [first], decimal, na);
     if (rowNames !== undefined) names = { ...names, names: [rowNames, ...names.names] };
@@ -310,7 +310,8 @@ function isTitle(
   const kind = kindOf(filled[0], ".", na);
   if (width < 3 || filled.length > 1) return false;
   // A period, `January 2021 - December 2023`, may stand above the names.
-  if (kind === "time") return next !== undefined && isHeader(next, below, ".", na);
+  if (kind === "time")
+    return next !== undefined && isHeader(below === undefined ? [next] : [next, below], ".", na);
   if (kind !== "text") return false;
   // The only name of a header stands above values and rarely in front.
   return filled[0] === fields[0] || next === undefined || holdsNames(next, ".", na);

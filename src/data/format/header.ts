@@ -34,17 +34,18 @@ export function kindOf(
     : "time";
 }
 
-/** Whether the first line is a header: names above values of another kind. */
+/** Whether the first of some lines is a header: names above values of another kind. */
 export function isHeader(
-  first: Line,
-  second: Line | undefined,
+  lines: readonly Line[],
   decimal: Decimal,
   na: ReadonlySet<string>,
 ): boolean {
+  const [first, second] = lines;
   if (holdsNames(first, decimal, na)) return true;
   if (second === undefined) return false;
   if (yearsAbove(first, second) !== undefined) return true;
   if (areYearsAcross(first) && !areYearsAcross(second)) return true;
+  if (arePeriodsAcross(lines, decimal, na)) return true;
   const kinds = ({ fields }: Line) => fields.map((field) => kindOf(field, decimal, na));
   const above = kinds(first);
   const below = kinds(second);
@@ -262,6 +263,41 @@ function areYearsAcross({ fields }: Line): boolean {
     years.length > 2 &&
     years.every((text, i) => PLAUSIBLE_YEAR.test(text) && (i === 0 || text > years[i - 1]))
   );
+}
+
+/** Years of reports, and months such as 202401. */
+const PERIOD = /^(?:19\d\d|20[0-4]\d)(?:0[1-9]|1[0-2])?$/;
+
+/** Whether the first line ends in one or more dates, years or packed months that rise, behind names and above values. */
+function arePeriodsAcross(
+  [first, ...rows]: readonly Line[],
+  decimal: Decimal,
+  na: ReadonlySet<string>,
+): boolean {
+  const texts = first.fields.map(fieldText);
+  const kinds = first.fields.map((field) => kindOf(field, decimal, na));
+  const begin = kinds.findIndex((kind) => kind !== "text");
+  const end = kinds.findLastIndex((kind) => kind !== "missing") + 1;
+  if (begin < 1 || end <= begin) return false;
+  const areDates = kinds.slice(begin, end).every((kind) => kind === "time");
+  const rise = (text: string, i: number) =>
+    PERIOD.test(text) &&
+    (i === 0 || (text.length === texts[begin].length && text > texts[begin + i - 1]));
+  if (!areDates && !texts.slice(begin, end).every(rise)) return false;
+  let numbers = 0;
+  for (const { fields } of rows) {
+    if (fields.length < end || kindOf(fields[0], decimal, na) !== "text") return false;
+    // A name of a column stands in none of its rows.
+    if (fields.slice(0, begin).some((field, i) => fieldText(field) === texts[i])) return false;
+    const below = fields.slice(begin, end);
+    if (!areDates && below.every((field) => PERIOD.test(fieldText(field)))) return false;
+    for (const field of below) {
+      const kind = kindOf(field, decimal, na);
+      if (kind === "number") numbers++;
+      else if (kind !== "missing") return false;
+    }
+  }
+  return numbers > 0;
 }
 
 /**

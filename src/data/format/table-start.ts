@@ -23,7 +23,7 @@ export function linesAboveTable(
   // Titles of a table of two columns, with a delimiter behind them.
   if (width === 2 && padded > 0 && padded <= MAX_TITLES && isFull(lines[padded])) {
     const [names, row] = lines.slice(padded, padded + 2);
-    if (isNames(names) && row !== undefined && isHeader(names, row, ".", na)) return padded;
+    if (isNames(names) && row !== undefined && isHeader([names, row], ".", na)) return padded;
   }
   const first = lines.findIndex((line, i) => isAsWide(line, lines, i, width));
   if (first < 0) return 0;
@@ -43,7 +43,7 @@ export function linesAboveTable(
   const names = table.slice(0, MAX_FACTS).findLastIndex((line) => isNames(line) && isFull(line));
   const below = table.length - names > MIN_ROWS && kind(table[names + 1]) === kind(table.at(-1)!);
   if (names > 0 && below) return run + names;
-  return run > 0 || isHeader(table[0], table[1], ".", na) ? 0 : factsAbove(table, na);
+  return run > 0 || isHeader(table, ".", na) ? 0 : factsAbove(table, na);
 }
 
 /** Whether a line has the fields of the rows, or all but the empty last one that each of them ends with. */

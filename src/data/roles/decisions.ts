@@ -88,10 +88,22 @@ function idDecision(
 function whyNoId(table: Columns, column: TextColumn, time: Times | undefined): string {
   if (column.labels.size < 2) return "always the same";
   if (column.labels.size === table.rows) return "another text in each row";
-  if (time !== undefined && !tellsApart(column, time, table.rows)) {
-    return "dates repeat within its texts, or not between them";
+  if (time === undefined || tellsApart(column, time, table.rows)) return "by its name or place";
+  if (repeatsDates(column, time, table.rows)) return "several rows with the same text share a date";
+  return 2 * column.labels.size > table.rows
+    ? "another text in nearly each row"
+    : "rows with different texts rarely share a date";
+}
+
+/** Whether a date stands in several rows of the same text. */
+function repeatsDates({ codes, labels }: TextColumn, { stamps }: Times, rows: number): boolean {
+  const seen = Array.from({ length: labels.size }, () => new Set<number>());
+  for (let row = 0; row < rows; row++) {
+    const dates = seen[codes[row]];
+    if (dates.has(stamps.at(row))) return true;
+    dates.add(stamps.at(row));
   }
-  return "by its name or place";
+  return false;
 }
 
 /** The column that is forecast beside the others that hold numbers. */

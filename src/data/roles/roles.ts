@@ -9,6 +9,7 @@ import { FLAG } from "../table/formatted-number.js";
 import { likelyMark } from "../table/missing-numbers.js";
 import { columnNamed, columnNames } from "./columns-by-name.js";
 import type { Times } from "./date-column.js";
+import { rejectDoubtful } from "./doubts/index.js";
 import { reachingBeyond, warnKnown } from "./exogenous.js";
 import { columnsTellingApart, combined, findId, idText } from "./id.js";
 import { neverChanges } from "./measure.js";
@@ -118,6 +119,15 @@ export function findRoles(table: Columns, options: RoleOptions, warn: Warn): Rol
     undecided.push(...others.filter((c) => !taken.has(c) && isTold(c as NumberColumn)));
   }
   const observed = numbers(targets);
+  rejectDoubtful(table, {
+    time,
+    id,
+    foundId: explicitId === undefined && foundId !== undefined,
+    target: explicitTargets === undefined ? observed[0] : undefined,
+    free: table.columns.filter(
+      (c) => c !== time?.column && c !== foundId && !taken.has(c) && !idCandidates.includes(c.name),
+    ),
+  });
   const beyond =
     undecided.length === 0 ? [] : reachingBeyond(numbers(undecided), observed, id, time);
   const planned = options.planned?.map((name) => name.toLowerCase());

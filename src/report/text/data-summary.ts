@@ -58,9 +58,14 @@ export function dataFacts(panel: Panel, plain = false): string {
     `${wholeStamp(first, frequency)} to ${wholeStamp(last, frequency)}`,
     ...exogenous(series[0]?.past, "known until now"),
     ...exogenous(series[0]?.future, "known ahead"),
-    ...(panel.reading?.dialect ? [`read with ${panel.reading.dialect.join(", ")}`] : []),
+    ...(panel.reading?.dialect ? [`read ${written(panel.reading.dialect)}`] : []),
   ];
   return parts.join(", ");
+}
+
+/** `as JSON, records "data"`, `with semicolons, decimal commas`. */
+function written(dialect: readonly string[]): string {
+  return `${/^\p{Lu}/u.test(dialect[0]) ? "as" : "with"} ${dialect.join(", ")}`;
 }
 
 /** `with price and promo known ahead`, or nothing. */

@@ -23,8 +23,9 @@ describe("steps that begin anew with each series", () => {
   });
 
   it("are none where a series comes again later, or they begin anew within one", () => {
-    expect(rolesOf([...visits, ...visits])[0]).toBeUndefined();
+    const named = { target: ["hba"] };
+    expect(rolesOf([...visits, ...visits], named)[0]).toBeUndefined();
     const again = visits.map((row, i) => (i === 5 ? row.replace(",6,", ",1,") : row));
-    expect(rolesOf(again)[0]).toBeUndefined();
+    expect(rolesOf(again, named)[0]).toBeUndefined();
   });
 });

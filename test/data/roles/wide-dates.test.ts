@@ -166,7 +166,8 @@ describe("tables stay as they are", () => {
     ["names are no years in order", "country,2021,2024,2022\na,1,2,3\nb,4,5,6\n"],
     ["a column is named as values are", `${numbered("x")},y\n${steps("a")},1\n${steps("b")},2\n`],
     ["rows of numbered columns have dates", `${numbered("x", "ds")}\n${steps("2024-01-01")}\n`],
-    ["there are two years", "country,2021,2022\na,1,2\nb,4,5\n"],
+    ["numbers stand beside two years", "country,area,2021,2022\na,7,1,2\nb,8,4,5\n"],
+    ["no column tells rows apart beside two years", "country,2021,2022\na,1,2\na,4,5\n"],
     ["some months are missing", "year,Jan,Feb\n2021,1,2\n2022,3,4\n"],
     ["names are not dates", "country,V1,V2,V3\na,1,2,3\nb,4,5,6\n"],
   ])("where %s", (_, text) => {

@@ -13,6 +13,7 @@ import { parseTime } from "../../time/timestamp.js";
 import { columnCalled, columnNames } from "../columns-by-name.js";
 import { columnOfPart, numbersOfPart, partNamed } from "../date-part.js";
 import { ID_NAMES, TARGET_NAMES } from "../known-names.js";
+import { isLabel } from "../measure.js";
 import { datesInNumbers } from "../numeric-dates.js";
 import type { RoleOptions } from "../roles.js";
 import { hasTimeName } from "../time.js";
@@ -112,9 +113,6 @@ function yearsBesideMonth(table: Columns, options: ParseOptions): WideDates | un
   };
 }
 
-/** Fewer years side by side may be plain numbers. */
-const MIN_YEARS = 3;
-
 /** A row a series: its names, and then its values by date. */
 function seriesByRow(table: Columns, options: ParseOptions): WideDates | undefined {
   const { columns } = withoutFlags(table);
@@ -128,6 +126,7 @@ function seriesByRow(table: Columns, options: ParseOptions): WideDates | undefin
     one.kind === "time" || hasTimeName(one) || partNamed(one) !== undefined;
   // A row that has a date of its own, or a part of one, is not a series.
   if (begin === 0 || others.some(isTime)) return undefined;
+  if (dates.length < MIN_SURE_DATES && !areNames(others)) return undefined;
   const found = datesOf(dates, options);
   if (found === undefined) return undefined;
   if (found.ambiguous) {
@@ -141,6 +140,15 @@ function seriesByRow(table: Columns, options: ParseOptions): WideDates | undefin
     stampOf: (_, i) => found.times[i],
     words: `dates run across the columns, ${span(dates)}: each row is read as a series`,
   };
+}
+
+/** Fewer dates side by side may be names of other columns, unless nothing but names stands beside them. */
+const MIN_SURE_DATES = 3;
+
+/** Whether columns hold names alone, of which one is another in each row. */
+function areNames(columns: readonly Column[]): boolean {
+  const isName = (one: Column) => one.kind === "text" || hasIdName(one) || isLabel(one.name);
+  return columns.every(isName) && columns.some(isDistinct);
 }
 
 /** The columns without those of flags and notes that stand beside columns of dates. */
@@ -205,7 +213,7 @@ function datesOf(
   columns: readonly Column[],
   options: ParseOptions,
 ): { times: Float64Array; as: "year" | "other"; ambiguous: boolean } | undefined {
-  if (columns.length < 2) return undefined;
+  if (columns.length === 0) return undefined;
   const names = columns.map(({ name }) => plainYear(name));
   const column = inferColumn("ds", names, options);
   const numbers = column.kind === "number" ? timesFromNumbers(column.values) : undefined;
@@ -220,10 +228,9 @@ function datesOf(
     const step = values[1] - values[0];
     const even = values.every((value, i) => i === 0 || value - values[i - 1] === step);
     const plausible = values.every((year) => year >= 1800 && year < 2100);
-    const years = numbers!.as === "year" && (even || plausible) && values.length >= MIN_YEARS;
-    if (!packed && !years) {
-      return undefined;
-    }
+    const years =
+      numbers!.as === "year" && (plausible || (even && values.length >= MIN_SURE_DATES));
+    if (!packed && !years) return undefined;
   }
   const ambiguous = column.kind === "time" && column.written?.ambiguous === true;
   return { times, as: numbers?.as === "year" ? "year" : "other", ambiguous };
@@ -235,6 +242,7 @@ function plainYear(name: string): string {
 }
 
 function span(columns: readonly Column[]): string {
+  if (columns.length === 1) return columns[0].name;
   return `${columns[0].name} to ${columns.at(-1)!.name}`;
 }
 

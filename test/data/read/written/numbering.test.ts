@@ -121,7 +121,7 @@ const TABLES: readonly Row[] = [
   [
     "regions.csv",
     `region,year_built,price\n${rows(3, (k) => Array.from({ length: 12 }, (_, i) => `R${k},${(i * 7919) % 13},${value(i)}`))}`,
-    { read: ["index", 1, "0", 0, 2], said: /no column holds dates/ },
+    { refused: /no column of .* holds dates.*"region"/, hint: /--id region/, line: 2 },
   ],
   // Days of bookings are on no grid.
   [
