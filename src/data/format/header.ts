@@ -265,8 +265,8 @@ function areYearsAcross({ fields }: Line): boolean {
   );
 }
 
-/** Years of reports, and months such as 202401. */
-const PERIOD = /^(?:19\d\d|20[0-4]\d)(?:0[1-9]|1[0-2])?$/;
+/** Years of reports, months such as 202401 and days such as 20240131. */
+const PERIOD = /^(?:19\d\d|20[0-4]\d)(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?)?$/;
 
 /** Whether the first line ends in one or more dates, years or packed months that rise, behind names and above values. */
 function arePeriodsAcross(

@@ -14,9 +14,20 @@ const MIN_ROWS = 10;
 /** Share of the rows beyond a gap up to which these look like mistakes. */
 const MAX_STRAY_SHARE = 0.02;
 
-/** Whether a program may have taken the day of some dates for the month, as it does not with points. */
-export function mayBeSwapped({ time }: Dated): boolean {
-  return time?.kind === "time" && time.written?.order !== undefined && !time.written.dotted;
+/**
+ * Whether a program may have taken the day of some dates for the month, as it does not with points: their rows
+ * are then out of order.
+ */
+export function mayBeSwapped({ time }: Dated, { rows, ds }: Pick<Rows, "rows" | "ds">): boolean {
+  if (time?.kind !== "time" || time.written?.order === undefined || time.written.dotted) {
+    return false;
+  }
+  let [rises, falls] = [true, true];
+  for (let i = 1; i < ds.length; i++) {
+    if (rows.at(i) > rows.at(i - 1)) falls = false;
+    else rises = false;
+  }
+  return !rises && !falls;
 }
 
 /**
@@ -27,11 +38,12 @@ export function mayBeSwapped({ time }: Dated): boolean {
  */
 export function rejectMostlyGaps(
   data: Dated,
-  { id, rows, ds }: Rows,
+  one: Rows,
   { ds: dates, places }: Grid,
   frequency: Frequency,
   many: boolean,
 ): void {
+  const { id, rows, ds } = one;
   if (places.isRun || ds.length < MIN_ROWS) return;
   let [widest, at, filled, gaps] = [0, 0, 0, 0];
   for (let i = 1; i < places.length; i++) {
@@ -64,7 +76,7 @@ export function rejectMostlyGaps(
     advice.push(
       `The rows stand from ${hours} only: --freq ${alias} --aggregate mean or sum makes one of each day.`,
     );
-  } else if (mayBeSwapped(data)) {
+  } else if (mayBeSwapped(data, one)) {
     advice.push("Are day and month swapped in some rows, as spreadsheets do?");
   }
   const sessions = gaps > 2 && 2 * widest <= filled;

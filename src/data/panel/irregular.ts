@@ -107,7 +107,7 @@ const MAX_GRID_SHARE = 0.5;
  * the intervals differ, and no gap stands out as between two periods.
  */
 function isScattered(data: Dated, series: readonly Rows[], frequency: Frequency): boolean {
-  if (!data.dated || mayBeSwapped(data)) return false;
+  if (!data.dated || series.some((one) => mayBeSwapped(data, one))) return false;
   return differentDates(series).every((ds) => {
     const filled = stepsBetween(ds[0], ds[ds.length - 1], frequency) + 1 - ds.length;
     if (ds.length < MIN_SCATTERED_ROWS || filled <= ds.length) return false;

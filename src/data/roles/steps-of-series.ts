@@ -6,6 +6,9 @@ import type { Times } from "./date-column.js";
 /** Rows that each series has at least, on average. */
 const MIN_ROWS_EACH = 3;
 
+/** Steps beside several texts from which on they are no chance. */
+const MIN_COUNTED = 4;
+
 /** How columns without names are called, of which one may number the series. */
 const UNNAMED = /^column\d+$/;
 
@@ -14,7 +17,7 @@ const MIN_EVEN_SHARE = 0.9;
 
 /**
  * Steps that begin anew where a text in front of them changes: `patient,visit,hba1c` has a series for each
- * patient, whose visits are counted.
+ * patient, whose visits are counted. Or steps that stand each beside several texts, as sorted by visit.
  *
  * @param free columns that were named for no role
  * @param id   the column that was named for the series, if one was
@@ -31,11 +34,14 @@ export function stepsOfSeries(
   for (const series of id === undefined ? free : [id]) {
     const isNumbered = series.kind === "number" && UNNAMED.test(series.name);
     if (series.kind !== "text" && !isNumbered) continue;
-    const begins = beginnings(series.kind === "text" ? series.codes : series.values);
-    if (begins === undefined || begins.length < 2) continue;
-    if (table.rows < MIN_ROWS_EACH * begins.length) continue;
+    const codes = series.kind === "text" ? series.codes : series.values;
+    const begins = beginnings(codes);
+    const isBlock = begins !== undefined && begins.length > 1;
+    if (isBlock ? table.rows < MIN_ROWS_EACH * begins.length : series.kind !== "text") continue;
     const step = numbers.find(
-      (column) => column !== series && restarts(column.values, new Set(begins)),
+      (column) =>
+        column !== series &&
+        (isBlock ? restarts(column.values, new Set(begins)) : countsOn(column.values, codes)),
     );
     if (step === undefined) continue;
     warn(
@@ -44,6 +50,23 @@ export function stepsOfSeries(
     return { column: step, stamps: Stamps.of(step.values), dated: false };
   }
   return undefined;
+}
+
+/** Whether 1, 2, 3, … stand each beside several codes, never twice beside the same one. */
+function countsOn(values: Float64Array, codes: ArrayLike<number>): boolean {
+  const seen = new Set<number>();
+  let distinct = 0;
+  for (let row = 0; row < values.length; row++) {
+    const step = row === 0 ? 1 : values[row] - values[row - 1];
+    if (step !== 0 && step !== 1) return false;
+    if (step === 1) {
+      seen.clear();
+      distinct++;
+    }
+    if (seen.has(codes[row])) return false;
+    seen.add(codes[row]);
+  }
+  return distinct >= MIN_COUNTED && values.length >= 2 * distinct && values[0] <= 1;
 }
 
 /** The rows at which runs of codes begin; undefined where a code comes again later. */

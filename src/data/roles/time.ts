@@ -16,7 +16,7 @@ import { datedTexts, foreignDates } from "./foreign-dates.js";
 import { tellsApart } from "./id.js";
 import { ID_NAMES, INDEX_NAMES, TARGET_NAMES, TIME_NAMES } from "./known-names.js";
 import { timesBesideClock, timesOfColumns, timesOfParts } from "./multi-column-dates.js";
-import { datesOfNumbers } from "./number-readings.js";
+import { areUndatedStamps, datesOfNumbers } from "./number-readings.js";
 import { datesInNumbers } from "./numeric-dates.js";
 import { stepsOfSeries } from "./steps-of-series.js";
 import { clocksOf } from "./time-of-day.js";
@@ -63,7 +63,9 @@ export function findTime(
       },
     );
   }
-  const steps = found ?? stepsOfSeries(table, free, id, warn);
+  const packed = found === undefined ? packedPeriods(table, free) : undefined;
+  const steps =
+    found ?? (packed && timesOf(table, packed, warn, true)) ?? stepsOfSeries(table, free, id, warn);
   if (steps === undefined) {
     rejectDaysWithoutYears(table, free);
     rejectMonthsWithoutYears(table, free);
@@ -118,9 +120,22 @@ function isDayOfMonth(day: number, month: number): boolean {
   return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(2000, month);
 }
 
+/** Rows from which on it is no chance that numbers which rise unevenly are dates in even steps. */
+const MIN_PACKED_ROWS = 6;
+
+/** A column of large numbers in uneven steps that are periods in even ones: 202351, 202352, 202401. */
+function packedPeriods(table: Columns, free: readonly Column[]): Column | undefined {
+  return free.find((column) => {
+    if (column.kind !== "number" || table.rows < MIN_PACKED_ROWS) return false;
+    if (columnCalled([column], TARGET_NAMES) || !areUndatedStamps(column)) return false;
+    const dates = datesOfNumbers(table, column);
+    return dates !== undefined && !dates.as.startsWith("Unix") && levelOf(dates.times) >= 2;
+  });
+}
+
 /** The last word of names such as `StartDate` and `Fiscal Week`. */
 const TIME_WORD =
-  /(?:^|[\s_./-]|(?<=[a-z])(?=[A-Z]))(?:date|week|month|quarter|year|period|datum|fecha)$/i;
+  /(?:^|[\s_./-]|(?<=[a-z])(?=[A-Z]))(?:date|week|month|quarter|year|period|datum|fecha)$|^(?:year|yr|yyyy)[ _-]?(?:week|wk|ww|month|mth|mm|quarter|qtr)$/i;
 
 /** A column of numbers named after dates in its last word, if they are dates in even steps. */
 function worded(table: Columns, free: readonly Column[]): Column | undefined {

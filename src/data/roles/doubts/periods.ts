@@ -64,7 +64,7 @@ const WEEKDAY_NAME = /^(?:mon|tue|wed|thu|fri|sat|sun)(?:\.|[a-z]{0,3}day)?$/i;
 /** Columns from which on such names are no chance. */
 const MIN_PERIODS = 4;
 
-/** @throws DataError where the column to forecast is called after a time, as others are */
+/** @throws DataError where the column to forecast is called after a time, as others are, or rows are counted beside these */
 export function rejectPeriodsAsMeasures(table: Columns, { time, target, free }: Guess): void {
   // Beside days of their own, columns of years are compared.
   if (time?.dated && !beginYears(time.stamps, table.rows)) return;
@@ -73,7 +73,7 @@ export function rejectPeriodsAsMeasures(table: Columns, { time, target, free }: 
     WEEKDAY_NAME.test(name.trim()) ||
     monthOf(name.trim()) > 0 ||
     /^(?:19|20)\d\d$/.test(name.trim());
-  if (!isPeriod(target!.name)) return;
+  if (time !== undefined && !isPeriod(target!.name)) return;
   const periods = free.filter(({ kind, name }) => kind === "number" && isPeriod(name));
   if (periods.length < MIN_PERIODS) return;
   const names = periods.map(({ name }) => name);
