@@ -15,7 +15,7 @@ export function sniffDecimal(
   name: string,
   warn: (message: string) => void,
 ): Decimal {
-  const { commas, points, either, dotted } = countSigns(lines);
+  const { commas, points, either, dotted } = countSigns(textsOf(lines));
   if (delimiter === COMMA && commas + points === 0) return ".";
   if (commas > 0 && points === 0) return ",";
   if (commas > points) return ",";
@@ -27,11 +27,26 @@ export function sniffDecimal(
   return decimal;
 }
 
+/** The decimal sign of texts in cells of a workbook, if they prove commas and nothing else. */
+export function decimalOfTexts(texts: Iterable<string>): Decimal | undefined {
+  const { commas, points } = countSigns(texts);
+  return commas > 0 && points === 0 ? "," : undefined;
+}
+
+function* textsOf(lines: readonly Line[]): Iterable<string> {
+  for (const { fields } of lines) {
+    for (const field of fields) if (field.to - field.from <= MAX_NUMBER) yield fieldText(field);
+  }
+}
+
+/** Longest text that is looked at. */
+const MAX_NUMBER = 40;
+
 /**
  * How many numbers prove decimal commas or points, the first that may have either, and whether dates are
  * written 31.01.2024, as people with decimal commas do.
  */
-function countSigns(lines: readonly Line[]): {
+function countSigns(texts: Iterable<string>): {
   readonly commas: number;
   readonly points: number;
   readonly either: string | undefined;
@@ -41,32 +56,28 @@ function countSigns(lines: readonly Line[]): {
   let points = 0;
   let either: string | undefined;
   let dotted = false;
-  for (const { fields } of lines) {
-    for (const field of fields) {
-      if (field.to - field.from > 40) continue;
-      const text = fieldText(field);
-      dotted ||= /^\d{1,2}\.\d{1,2}\.\d{4}\b/.test(text);
-      // Signs and units around the number are ignored.
-      const number = /^[^\d.,]{0,5}([.,]?\d(?:[\d.,'’ \u00a0\u202f]*\d)?)[^\d.,]{0,5}$/.exec(
-        text,
-      )?.[1];
-      // Codes have zeros in front: "+0100,1" is no number with a decimal comma.
-      if (number === undefined || /^0\d/.test(number)) continue;
-      const signs = number.replace(/[^.,]/g, "");
-      if (signs === ",") {
-        if (/^\d{1,3},\d{3}$/.test(number) && !number.startsWith("0,")) either ??= text;
-        else commas++;
-      } else if (signs === ".") {
-        if (!/^\d{1,3}\.\d{3}$/.test(number) || number.startsWith("0.")) points++;
-      } else if (/^\.+,$/.test(signs) || /^\d{1,3}(\.\d{3}){2,}$/.test(number)) commas++;
-      else if (/^,+\.$/.test(signs) || /^\d{1,3}(,\d{3}){2,}$/.test(number)) points++;
-    }
+  for (const text of texts) {
+    dotted ||= /^\d{1,2}\.\d{1,2}\.\d{4}\b/.test(text);
+    // Signs and units around the number are ignored.
+    const number = /^[^\d.,]{0,5}([.,]?\d(?:[\d.,'’ \u00a0\u202f]*\d)?)[^\d.,]{0,5}$/.exec(
+      text,
+    )?.[1];
+    // Codes have zeros in front: "+0100,1" is no number with a decimal comma.
+    if (number === undefined || /^0\d/.test(number)) continue;
+    const signs = number.replace(/[^.,]/g, "");
+    if (signs === ",") {
+      if (/^\d{1,3},\d{3}$/.test(number) && !number.startsWith("0,")) either ??= text;
+      else commas++;
+    } else if (signs === ".") {
+      if (!/^\d{1,3}\.\d{3}$/.test(number) || number.startsWith("0.")) points++;
+    } else if (/^\.+,$/.test(signs) || /^\d{1,3}(\.\d{3}){2,}$/.test(number)) commas++;
+    else if (/^,+\.$/.test(signs) || /^\d{1,3}(,\d{3}){2,}$/.test(number)) points++;
   }
   return { commas, points, either, dotted };
 }
 
 /** Whether no number among these proves what the decimal sign is. */
 export function isDecimalOpen(lines: readonly Line[]): boolean {
-  const { commas, points, either } = countSigns(lines);
+  const { commas, points, either } = countSigns(textsOf(lines));
   return commas + points === 0 && either === undefined;
 }

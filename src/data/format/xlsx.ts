@@ -12,6 +12,7 @@ import type { ParseOptions } from "../table/parse-options.js";
 import { tableFromValues } from "../table/records.js";
 import { isFrame } from "./decorations.js";
 import { type Kind, kindOfText, linesAboveValues, namesOf, periodsBelowYears } from "./header.js";
+import { decimalOfTexts } from "./sniff-decimal.js";
 
 /** @see PKWARE, "APPNOTE.TXT", section 4.3.12 */
 const CENTRAL_ENTRY = 0x02014b50;
@@ -123,7 +124,15 @@ export async function parseXlsx(
       warn(`${found}. ${advice}`);
     }
   }
-  return tableFromValues(name, rows.length, values, options, [`sheet "${title}"`], locate);
+  const decimal = options.decimal ?? decimalOfTexts(textsAmong(values));
+  const form = [`sheet "${title}"`, ...(decimal === "," ? ["decimal commas"] : [])];
+  return tableFromValues(name, rows.length, values, { ...options, decimal }, form, locate);
+}
+
+/** Cells of text of the first rows. */
+function textsAmong(values: ReadonlyMap<string, readonly unknown[]>): string[] {
+  const cells = [...values.values()].flatMap((column) => column.slice(0, MAX_SAMPLE_ROWS));
+  return cells.filter((cell): cell is string => typeof cell === "string" && cell.length <= 40);
 }
 
 /** The first cell with a formula that has not been worked out, as some programs write them: it looks empty. */

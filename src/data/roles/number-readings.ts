@@ -1,6 +1,7 @@
 import { DataError } from "../../errors.js";
 import type { Columns, NumberColumn } from "../table/columns.js";
 import {
+  datesOfFinancialYears,
   datesOfRepublic,
   type NumericTime,
   readingsOfNumbers,
@@ -14,6 +15,9 @@ import { INDEX_NAMES } from "./known-names.js";
 
 /** Rows that are looked at for order and even steps. */
 const MAX_ROWS = 10_000;
+
+/** Different periods of years from which on uneven steps speak against them. */
+const MIN_EVEN = 6;
 
 /** Numbers from which uneven steps are no longer those of a count. */
 const MIN_PACKED = 10_000;
@@ -36,6 +40,8 @@ export function datesOfNumbers(table: Columns, column: NumberColumn): NumericDat
   const { values } = column;
   const republic = datesOfRepublic(column.name, values);
   if (republic !== undefined) return { ...republic, instead: [] };
+  const financial = datesOfFinancialYears(values);
+  if (financial !== undefined) return { ...financial, instead: [] };
   const across = unixAcross1970(column.name, values);
   if (across !== undefined) return { ...across, instead: [] };
   const common = timesFromNumbers(values);
@@ -64,7 +70,8 @@ export function datesOfNumbers(table: Columns, column: NumberColumn): NumericDat
         Number(b.plausible) - Number(a.plausible) ||
         b.level - a.level,
     );
-  const unlikely = best === undefined || (common === undefined && !isLikely(best));
+  const unlikely =
+    best === undefined || (common === undefined && !isLikely({ ...best, instead: [] }));
   if (unlikely) return undefined;
   const swapped = others.find(({ as }) => as === "month, day, year");
   if (best.as === "day, month, year" && swapped !== undefined && swapped.level > 0) {
@@ -77,9 +84,16 @@ export function datesOfNumbers(table: Columns, column: NumberColumn): NumericDat
   return { ...best, instead: [...new Set(instead.map(({ as }) => as))] };
 }
 
-/** Small Unix times may be any numbers unless they step evenly. */
-function isLikely({ as, level, plausible }: { as: string; level: number; plausible: boolean }) {
-  return plausible && (level >= 2 || !as.startsWith("Unix"));
+/** Small Unix times and parts of years may be any numbers unless they step evenly. */
+function isLikely({
+  as,
+  level,
+  plausible,
+  times,
+}: NumericDates & { level: number; plausible: boolean }) {
+  if (!plausible) return false;
+  const few = as.startsWith("year") && new Set(times.subarray(0, MAX_ROWS)).size < MIN_EVEN;
+  return level >= 2 || few || !/^(?:Unix|year)/.test(as);
 }
 
 /** Whether numbers under a name of dates can be no count of steps: large, and unevenly apart. */

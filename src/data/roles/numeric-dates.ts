@@ -1,6 +1,7 @@
 import type { Column, NumberColumn } from "../table/columns.js";
 import { Stamps } from "../table/timestamps.js";
 import {
+  datesOfFinancialYears,
   type NumericTime,
   readingsOfNumbers,
   timesFromNumbers,
@@ -34,7 +35,10 @@ export function datesInNumbers(
   return numeric.flatMap((column) => {
     const { values } = column;
     if (values.length < MIN_ROWS || column.marks || values.some(Number.isNaN)) return [];
-    const common = timesFromNumbers(values) ?? unixAcross1970(column.name, values);
+    const common =
+      datesOfFinancialYears(values) ??
+      timesFromNumbers(values) ??
+      unixAcross1970(column.name, values);
     if (common === undefined) return [];
     const read = (common.as === "year and month" && quartersOf(values, common.times)) || common;
     const least =

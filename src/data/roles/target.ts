@@ -30,7 +30,10 @@ export function findTarget(
   const first = best?.column;
   const spoilt = free
     .slice(0, first && free.indexOf(first))
-    .find((c): c is TextColumn => c.kind === "text" && isMostlyNumbers(c) && !isLabel(c.name));
+    .find(
+      (c): c is TextColumn =>
+        c.kind === "text" && (isMostlyNumbers(c) || areGrouped(c)) && !isLabel(c.name),
+    );
   if (first !== undefined && spoilt !== undefined) return spoilt;
   if (first === undefined || isNoMeasure(best.rank)) {
     const nearly = free.find(
@@ -78,6 +81,24 @@ function isMostlyNumbers({ codes, labels, broken }: TextColumn): boolean {
   }
   return others > 0 && numbers >= MIN_NUMBERS * (numbers + others);
 }
+
+/** Digits in groups, with a sign of a currency or none. */
+const GROUPED =
+  /^[^\p{L}\d.,]{0,3}\d{1,4}(?:[,'’\u00a0\u202f ]\d{1,4})+(?:\.\d+)?[^\p{L}\d.,]{0,3}$/u;
+
+/** Whether all texts are digits in groups, which nobody calls things by, and not all the same. */
+function areGrouped({ labels }: TextColumn): boolean {
+  let grouped = 0;
+  for (let code = 0; code < Math.min(labels.size, MAX_LABELS); code++) {
+    const text = labels.text(code).trim();
+    if (GROUPED.test(text)) grouped++;
+    else if (text !== "") return false;
+  }
+  return grouped > 2;
+}
+
+/** Texts that are looked at. */
+const MAX_LABELS = 1000;
 
 /** What stands in the last column of text, as the others rather name things. */
 function firstCell(table: Columns, free: readonly Column[]): string {

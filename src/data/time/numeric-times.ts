@@ -27,6 +27,7 @@ export type NumericTime =
   | "year and quarter after the point"
   | "month and year after the point"
   | "year and month of three digits"
+  | "financial years by their first"
   | "years of the Republic of China";
 
 /** 1899-12-30, day 0 of spreadsheets. */
@@ -169,6 +170,29 @@ export function timesFromNumbers(
     if (times !== undefined) return { times, as };
   }
   return undefined;
+}
+
+/** Years from which on 200102, 200203, … are no months. */
+const MIN_FINANCIAL = 3;
+
+/**
+ * Financial and academic years such as 202021, each as the first of January of its first year.
+ *
+ * @returns undefined for other numbers, and for fewer than three years
+ */
+export function datesOfFinancialYears(
+  values: Float64Array,
+): { times: Float64Array; as: NumericTime } | undefined {
+  const years = new Set<number>();
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    const year = Math.floor(value / 100);
+    if (!(year >= 1900 && year < 2100) || value % 100 !== (year + 1) % 100) return undefined;
+    years.add(year);
+  }
+  if (years.size < MIN_FINANCIAL) return undefined;
+  const times = values.map((value) => daysFromCivil(Math.floor(value / 100), 1, 1) * DAY);
+  return { times, as: "financial years by their first" };
 }
 
 /** Seconds on each side of 1970 from which on numbers are rather Unix time than a count around 0. */

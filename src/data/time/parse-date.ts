@@ -15,7 +15,9 @@ const NUMERIC = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:(?:,? |T)(.+))?$/;
 const DAY_MONTH =
   /^(\d{1,2})(?:\.|er)?(?: de |[ /-])?([\p{L}\p{M}]{3,12})\.?,?(?: del? |[ /-])?(\d{4}|\d{2})(?:(?:,? |:)(.+))?$/iu;
 const MONTH_DAY = /^([\p{L}\p{M}]{3,12})\.? (\d{1,2}),? (\d{4})(?:,? (.+))?$/iu;
-const MONTH_YEAR = /^([\p{L}\p{M}]{3,12})\.?(?: del? |[ /-]?['’]|[ /-])(\d{4}|\d{2})$/iu;
+/** Statistical programs write `JAN49` without anything between. */
+const MONTH_YEAR =
+  /^([\p{L}\p{M}]{3,12})\.?(?: del? |[ /-]?['’]|[ /-]|(?<=^[a-z]{3}))(\d{4}|\d{2})$/iu;
 /** Three months, as statistical offices name moving averages. */
 const THREE_MONTHS = /^([a-z]{3,9}) ?(?:-|–|to) ?([a-z]{3,9}) (\d{4})$/i;
 const DAY_OF_YEAR = /^(\d{4})-(\d{3})$/;

@@ -1,6 +1,6 @@
 import { displayName } from "../../source/errors.js";
 import { numbersOf } from "../../table/column-numbers.js";
-import type { Column, Columns } from "../../table/columns.js";
+import type { Column, Columns, TextColumn } from "../../table/columns.js";
 import { lastNotAbove } from "../../table/last-not-above.js";
 import { Stamps } from "../../table/timestamps.js";
 import { columnCalled } from "../columns-by-name.js";
@@ -20,6 +20,8 @@ export interface WideDates {
   readonly series: boolean;
   /** Stamps count steps, and a series ends with its last value. */
   readonly counted?: boolean;
+  /** Whether a row is none of the table's, as one of totals. */
+  readonly skips?: (row: number) => boolean;
   /** What was found, for the warning. */
   readonly words: string;
 }
@@ -30,18 +32,23 @@ export function unpivot(
   across: WideDates,
   warn: (message: string) => void,
 ): Columns {
-  const { dates, others, stampOf, byDate, series, words, counted } = across;
+  const { dates, others, stampOf, byDate, series, words, counted, skips } = across;
   const values = dates.map((column) => numbersOf(table, column).values);
   const kept: number[] = [];
   /** Where the rows of each kept row begin, and where the last ones end. */
   const firsts = [0];
+  let skipped = 0;
   for (let row = 0; row < table.rows; row++) {
+    if (skips?.(row)) {
+      skipped++;
+      continue;
+    }
     const last = values.findLastIndex((one) => !Number.isNaN(one[row]));
     if (series && last < 0) continue;
     kept.push(row);
     firsts.push(firsts.at(-1)! + (counted ? last + 1 : dates.length));
   }
-  const empty = table.rows - kept.length;
+  const empty = table.rows - kept.length - skipped;
   const without =
     empty === 0 ? "" : `; ${empty} ${empty === 1 ? "row" : "rows"} without values left out`;
   warn(`${displayName(table.name)}: ${words}${without}`);
@@ -103,11 +110,26 @@ export function unpivot(
 function idAmong(table: Columns, others: readonly Column[]): Column | undefined {
   const called = columnCalled(others, ID_NAMES);
   if (called !== undefined && isDistinct(called)) return called;
-  const texts = others.filter((column) => column.kind === "text");
+  const texts = others.filter((column) => column.kind === "text").map(filledDown);
   const distinct = texts.find(isDistinct);
   const varied = texts.filter(({ labels }) => labels.size > 1);
   if (distinct !== undefined) return distinct;
   return varied.length > 0 ? combined(table, varied) : (called ?? others[0]);
+}
+
+/** Texts of which only the first row of each block has one, as merged cells are saved, in all of its rows. */
+function filledDown(column: TextColumn): TextColumn {
+  const { codes, labels } = column;
+  const isEmpty = Array.from({ length: labels.size }, (_, code) => labels.text(code) === "");
+  let empty = 0;
+  for (const code of codes) if (isEmpty[code]) empty++;
+  if (empty === 0 || isEmpty[codes[0]] || 2 * empty < codes.length) return column;
+  let above = codes[0];
+  const filled = Int32Array.from(codes, (code) => {
+    if (!isEmpty[code]) above = code;
+    return above;
+  });
+  return { ...column, codes: filled };
 }
 
 /** Whether no two rows have the same value. */

@@ -11,7 +11,7 @@ import { timesFromNumbers } from "../../time/numeric-times.js";
 import { parseDate } from "../../time/parse-date.js";
 import { parseTime } from "../../time/timestamp.js";
 import { columnCalled, columnNames } from "../columns-by-name.js";
-import { columnOfPart, numbersOfPart, partNamed } from "../date-part.js";
+import { columnOfPart, misfit, numbersOfPart, partNamed } from "../date-part.js";
 import { ID_NAMES, TARGET_NAMES } from "../known-names.js";
 import { isLabel } from "../measure.js";
 import { datesInNumbers } from "../numeric-dates.js";
@@ -97,19 +97,29 @@ function partsBesideYear({ columns }: Columns): WideDates | undefined {
   return undefined;
 }
 
+/** Rows below the months that hold sums or means of them. */
+const TOTALS = /^(?:(?:grand )?total|sum|average|mean|gesamt|summe|jahr|year|avg|ytd)\b/i;
+
 /** `Month,2022,2023,2024`, with a row a month. */
 function yearsBesideMonth(table: Columns, options: ParseOptions): WideDates | undefined {
   const [first, ...dates] = table.columns;
-  const month = columnOfPart("month", first === undefined ? [] : [first]);
-  const found = month && datesOf(dates, options);
+  if (first === undefined || partNamed(first) !== "month") return undefined;
+  const found = datesOf(dates, options);
   if (found?.as !== "year") return undefined;
-  const months = numbersOfPart("month", month!);
-  if (new Set(months).size < table.rows || months.some(Number.isNaN)) return undefined;
+  const months = numbersOfPart("month", first);
+  const totals = months.findIndex((_, row) => TOTALS.test(table.cell(row, first)));
+  const last = totals < 0 ? table.rows : totals;
+  const known = months.subarray(0, last);
+  if (misfit("month", known) >= 0 || known.some(Number.isNaN) || new Set(known).size < last) {
+    return undefined;
+  }
+  const without = totals < 0 ? "" : `, without the rows from "${table.cell(totals, first)}" on`;
   return {
     ...{ dates, others: [], byDate: true, series: false },
     stampOf: (row, i) =>
       daysFromCivil(civilFromDays(found.times[i] / DAY).year, months[row], 1) * DAY,
-    words: `${span(dates)} are read as the years of each ${month!.name}`,
+    skips: (row) => row >= last,
+    words: `${span(dates)} are read as the years of each ${first.name}${without}`,
   };
 }
 
