@@ -1,5 +1,8 @@
 // What forecasts, scores and looks at data by one call: loaded where that is asked for.
 
+import { rowsWhere } from "../data/rows/where.js";
+import { giveWhere } from "./stand-ins/where.js";
+
 export { backtest as scoreFolds } from "../evaluation/backtest.js";
 export { backtestCsv } from "../report/backtest/csv.js";
 export { backtestJson } from "../report/backtest/json.js";
@@ -10,3 +13,5 @@ export { backtestData, backtestForecastRows } from "../tasks/backtest-data.js";
 export { forecastData } from "../tasks/forecast-data.js";
 export { forecastRows, forecastTotals } from "../tasks/forecast-rows.js";
 export { inspectData, inspectionRows } from "../tasks/inspect-data.js";
+
+giveWhere(rowsWhere);

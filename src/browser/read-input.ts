@@ -1,15 +1,21 @@
 import { columnsOfSource } from "../data/read/columns-of-source.js";
 import type { ReadOptions } from "../data/read/read-options.js";
 import { rejectDoubtful } from "../data/roles/doubts/doubts.js";
+import { timesOfUnnamedParts } from "../data/roles/unnamed/parts.js";
 import { type RoleNames, unpivotDates } from "../data/roles/wide/wide-dates.js";
+import { rowsWhere } from "../data/rows/where.js";
 import { isGzip } from "../data/source/gzip.js";
 import { sourceOfBytes } from "../data/source/source-of-bytes.js";
 import type { Columns } from "../data/table/columns.js";
 import { DataError, type Warn } from "../errors.js";
 import type { Input } from "./input.js";
 import { giveLook } from "./stand-ins/doubts.js";
+import { giveUnnamed } from "./stand-ins/unnamed.js";
+import { giveWhere } from "./stand-ins/where.js";
 
 giveLook(rejectDoubtful);
+giveUnnamed(timesOfUnnamedParts);
+giveWhere(rowsWhere);
 
 /** What messages call a table that is no file. */
 const UNNAMED = "table";

@@ -2,7 +2,7 @@ import { DataError, UsageError } from "../../errors.js";
 import { freeMeasures } from "../roles/exogenous.js";
 import { findRoles } from "../roles/roles.js";
 import { observedUntil, rowsBetween } from "../rows/between.js";
-import { rowsWhere } from "../rows/where.js";
+import { rowsWhere } from "../rows/index.js";
 import { checkReading } from "../source/check-reading.js";
 import { displayName } from "../source/errors.js";
 import { rejectInfinite } from "../table/column-numbers.js";

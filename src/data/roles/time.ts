@@ -20,7 +20,7 @@ import { areUndatedStamps, datesOfNumbers } from "./number-readings.js";
 import { datesInNumbers } from "./numeric-dates.js";
 import { stepsOfSeries } from "./steps-of-series.js";
 import { clocksOf } from "./time-of-day.js";
-import { timesOfUnnamedParts } from "./unnamed-parts.js";
+import { timesOfUnnamedParts } from "./unnamed/index.js";
 
 export function findTime(
   table: Columns,

@@ -17,7 +17,7 @@ import { isLabel } from "../measure.js";
 import { datesInNumbers } from "../numeric-dates.js";
 import type { RoleOptions } from "../roles.js";
 import { hasTimeName } from "../time.js";
-import { timesOfUnnamedParts } from "../unnamed-parts.js";
+import { timesOfUnnamedParts } from "../unnamed/index.js";
 import { oneOfTables } from "./tables-beside.js";
 import { isDistinct, unpivot, type WideDates } from "./unpivot.js";
 import { hoursBesideDay } from "./wide-hours.js";

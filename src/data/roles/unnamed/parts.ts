@@ -1,9 +1,9 @@
-import { listed } from "../../wording.js";
-import { displayName } from "../source/errors.js";
-import type { Column, Columns, NumberColumn } from "../table/columns.js";
-import { regularityOf } from "../time/regularity.js";
-import { type DatePart, misfit } from "./date-part.js";
-import { type JoinedTimes, joinTimes } from "./join-date-parts.js";
+import { listed } from "../../../wording.js";
+import { displayName } from "../../source/errors.js";
+import type { Column, Columns, NumberColumn } from "../../table/columns.js";
+import { regularityOf } from "../../time/regularity.js";
+import { type DatePart, misfit } from "../date-part.js";
+import { type JoinedTimes, joinTimes } from "../join-date-parts.js";
 
 /** Rows from which on a year and a month in front are no chance, and those that are looked at. */
 const MIN_ROWS = 6;
