@@ -11,7 +11,7 @@ import type {
   State,
   Steadied,
 } from "../model.js";
-import { anything, number, object } from "../state-schema.js";
+import { anything, list, number, object, optional } from "../state-schema.js";
 import { requireForecastRequest } from "../validated.js";
 import { type Calibration, calibrate, calibrationState, reachOf } from "./calibration.js";
 import { chooseOrigins, knownBefore, type Origins } from "./origins.js";
@@ -52,6 +52,8 @@ interface Learned {
   readonly calibration: Calibration;
   /** Logarithm of what the model claims in units of a series' {@link errorScale}, the mean over the panel; NaN where none was judged. */
   readonly typical: number;
+  /** The same over the first step, the first two and so on, where columns may be known no further. */
+  readonly typicalOfFirst?: readonly number[];
 }
 
 /**
@@ -122,6 +124,7 @@ const calibratedState = object({
   fit: anything,
   calibration: calibrationState,
   typical: number({ nan: true }),
+  typicalOfFirst: optional(list(number({ nan: true }))),
 });
 
 function isCalibrated(state: State): state is State & CalibratedState {
@@ -131,12 +134,13 @@ function isCalibrated(state: State): state is State & CalibratedState {
 function withCalibration(
   fitted: FittedModel,
   { panel, hold }: Steadied,
-  { calibration, typical }: Learned,
+  learned: Learned,
   defaults: readonly number[],
 ): FittedModel {
+  const { calibration } = learned;
   return {
     ...fitted,
-    state: { fit: fitted.state, calibration: calibration as unknown as State, typical },
+    state: { ...(learned as unknown as { readonly [key: string]: State }), fit: fitted.state },
     forecast(horizon, levels = defaults) {
       requireForecastRequest(horizon, levels);
       if (levels.length === 0) return fitted.forecast(horizon, []);
@@ -146,7 +150,7 @@ function withCalibration(
       const brought = own.map((forecast, s): SeriesForecast => {
         const { id } = forecast;
         const mean = forecast.mean.slice(0, horizon);
-        const sides = drawnSides(forecast, panel.series[s], panel.season, typical, steps);
+        const sides = drawnSides(forecast, panel.series[s], panel.season, learned, steps);
         if (!sides) return { id, mean };
         const intervals = levels.map((level): Interval => {
           const reach = mean.map((_, h) => reachOf(calibration, level, h)[0]);
@@ -170,9 +174,8 @@ async function calibrationOf(
   { panel, observed }: Steadied,
   context: FitContext,
 ): Promise<Learned> {
-  // What a model of all series learns is of the horizon that it is fitted for, and columns end with it.
-  const ofHorizon = !model.local || hasColumnsAhead(panel);
-  const ahead = ofHorizon ? context.horizon : judgedSteps(panel.season);
+  // What a model of all series learns is of the horizon that it is fitted for.
+  const ahead = model.local ? judgedSteps(panel.season) : context.horizon;
   const origins = chooseOrigins(panel, ahead);
   const past: PastForecast[] = [];
   let independent = 0;
@@ -189,14 +192,17 @@ async function calibrationOf(
     if (!(error instanceof FitError)) throw error;
   }
   const { steps } = origins;
-  const claims = past.flatMap(
-    ({ known, forecast }) => claimOf(forecast, known, panel.season, steps) ?? [],
-  );
-  const typical = claims.reduce((sum, claim) => sum + claim, 0) / claims.length;
+  const typicalOf = (count: number) => {
+    const claims = past.flatMap(
+      ({ known, forecast }) => claimOf(forecast, known, panel.season, count) ?? [],
+    );
+    return claims.reduce((sum, claim) => sum + claim, 0) / claims.length;
+  };
+  const typical = typicalOf(steps);
   const rows: Float64Array[] = [];
   const ordinaryRows: Float64Array[] = [];
   for (const { known, actual, ordinary, back, forecast } of past) {
-    const sides = drawnSides(forecast, known, panel.season, typical, steps);
+    const sides = drawnSides(forecast, known, panel.season, { typical }, steps);
     if (!sides) continue;
     const from = actual.length - back;
     const risen = errorScale(actual, panel.season) / errorScale(known.y, panel.season);
@@ -212,9 +218,13 @@ async function calibrationOf(
   }
   const all = calibrate(rows, steps, independent);
   const outliers = expectedOutliers(past);
-  if (outliers === undefined) return { calibration: all, typical };
+  const typicalOfFirst = hasColumnsAhead(panel)
+    ? Array.from({ length: steps }, (_, h) => typicalOf(h + 1))
+    : undefined;
+  const claimed = { typical, ...(typicalOfFirst && { typicalOfFirst }) };
+  if (outliers === undefined) return { calibration: all, ...claimed };
   const { errors } = calibrate(ordinaryRows, steps, independent);
-  return { calibration: { ...all, ordinary: { errors, outliers } }, typical };
+  return { calibration: { ...all, ordinary: { errors, outliers } }, ...claimed };
 }
 
 interface PastForecast {
@@ -313,11 +323,12 @@ function drawnSides(
   forecast: SeriesForecast,
   series: Series,
   season: number,
-  typical: number,
+  { typical: ofAll, typicalOfFirst }: Pick<Learned, "typical" | "typicalOfFirst">,
   steps: number,
 ): { below: Float64Array; above: Float64Array } | undefined {
   const sides = halfWidths(forecast);
   const claim = claimOf(forecast, series, season, steps);
+  const typical = typicalOfFirst?.[Math.min(steps, forecast.mean.length) - 1] ?? ofAll;
   if (!sides || claim === undefined || Number.isNaN(typical)) return sides;
   const share = OBSERVATIONS_FOR_HALF / (series.y.length + OBSERVATIONS_FOR_HALF);
   const factor = exp(share * (typical - claim));

@@ -20,6 +20,9 @@ export interface SeriesTotal {
 /** Sample paths from which intervals of totals are read, a series. */
 export const TOTAL_PATHS = 2000;
 
+/** Share of the total below which the sum of the medians tells nothing of it, as of demand that is mostly none. */
+const LUMPY_SHARE = 0.5;
+
 /**
  * Totals over the horizon: sums of the forecasts. Errors of one step are carried on to the next, so the
  * interval of a sum is neither the sum of the intervals, which would be too wide, nor that of independent
@@ -28,7 +31,8 @@ export const TOTAL_PATHS = 2000;
  *
  * No end lies beyond the sum of the steps' own ends, which is where all errors together would take it: a
  * new level that steps allow for comes once and stays, or not at all, where paths would have it come anew at
- * each step. By that a total is held to limits too. Where these move forecasts, its interval moves with their sum.
+ * each step. Demand that is mostly none is left out of this: at most steps even high quantiles are 0. By that
+ * a total is held to limits too. Where these move forecasts, its interval moves with their sum.
  * Of forecasts in whole numbers it is the sum of what these were before they were rounded, as rounding each
  * step would lose a demand below one half altogether. The total of one step is that step, with its own interval.
  *
@@ -81,10 +85,13 @@ export function totalsOf(
     const moved = holds ? sumOf(holds[s](forecast.mean)) - sumOf(forecast.mean) : 0;
     const together = new Map(shares.map((share, q) => [share, sumOf(steps[s].values[q])]));
     const middle = together.get(0.5)!;
+    const isLumpy = total > 0 && middle < LUMPY_SHARE * total;
     const at = (share: number) => {
       const most = together.get(share)!;
+      const ofPaths = quantileOfSorted(sums, share) + moved;
+      if (isLumpy) return share < 0.5 ? Math.max(most, ofPaths) : ofPaths;
       const [low, high] = share < 0.5 ? [most, middle] : [middle, most];
-      return Math.max(low, Math.min(high, quantileOfSorted(sums, share) + moved));
+      return Math.max(low, Math.min(high, ofPaths));
     };
     return {
       id,

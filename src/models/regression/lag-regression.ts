@@ -19,7 +19,7 @@ import { withKnownEffects } from "../transforms/known-effects.js";
 import { requireColumns } from "../validated.js";
 import type { LagState } from "./lag-fit.js";
 import { dot, forecastPath } from "./lag-path.js";
-import { adjustAll, readAheadFeatures, readFeatures, sizeOf } from "./lag-samples.js";
+import { adjustAll, firstCut, readAheadFeatures, readFeatures, sizeOf } from "./lag-samples.js";
 
 const options = {
   lags: {
@@ -147,15 +147,19 @@ function restored(state: LagState, panel: Panel, defaults: readonly number[]): F
   };
 }
 
-/** One step from each observation on, by the regression that was fitted to all of them. */
+/**
+ * One step from each observation on that was learned from. Before these, drift and lags are of a few values
+ * only, and what was learned of more of them goes astray.
+ */
 function fittedValues(state: LagState, panel: Panel): Float64Array[] {
   const size = sizeOf(state);
   const fits = fitsFor("lag-regression", state.ids, state.coefficients, panel);
   const x = new Float64Array(size);
   return adjustAll(panel, state.log, state, state.units).map((adjusted, s) => {
     const coefficients = fits[s];
+    const first = firstCut(adjusted.values.length);
     return adjusted.values.map((_, t) => {
-      if (t === 0) return Number.NaN;
+      if (t < first) return Number.NaN;
       readFeatures(state, adjusted, t, x);
       readAheadFeatures(state, adjusted, t, 1, x);
       const step = coefficients.length > 0 ? dot(coefficients, 0, x, 0, size) : 0;

@@ -38,6 +38,14 @@ export function aheadRange({ past, future }: LagShape): [from: number, to: numbe
   return [LEADING_FEATURES + past.length, LEADING_FEATURES + past.length + future.length];
 }
 
+/** Share of a series before the first sample: the drift of only a few steps says little. */
+const FIRST_CUT_SHARE = 0.3;
+
+/** Observations before the first one that a series of a length is learned from. */
+export function firstCut(length: number): number {
+  return Math.max(2, Math.floor(length * FIRST_CUT_SHARE));
+}
+
 /**
  * Writes the features after `values[0, cut)` that do not depend on how far ahead the step is, in units
  * of the mean step. Lags enter as differences from each to the next, (y[cut − lᵢ] − y[cut − lᵢ₊₁]) / s, so

@@ -1,5 +1,6 @@
 import {
   aheadRange,
+  firstCut,
   type LagSeries,
   type LagShape,
   readAheadFeatures,
@@ -22,9 +23,6 @@ export interface Moments {
   readonly squares: Float64Array;
 }
 
-/** Share of a series before the first sample: the drift of only a few steps says little. */
-const FIRST_CUT_SHARE = 0.3;
-
 /**
  * Moments over all cuts of a series whose target is observed, in one pass: products that do not depend
  * on the step ahead are summed by how far ahead a sample reaches.
@@ -38,8 +36,7 @@ export function momentsOf(shape: LagShape, series: LagSeries, horizon: number): 
   const squares = new Float64Array(horizon);
   const x = new Float64Array(size);
   const { values, scale } = series;
-  const first = Math.max(2, Math.floor(values.length * FIRST_CUT_SHARE));
-  for (let cut = first; cut < values.length && scale > 0; cut++) {
+  for (let cut = firstCut(values.length); cut < values.length && scale > 0; cut++) {
     readFeatures(shape, series, cut, x);
     const reach = Math.min(horizon, values.length - cut);
     for (let h = 1; h <= reach; h++) {

@@ -3,7 +3,7 @@ import { createModel } from "../../../src/models/index.js";
 import { calibrated } from "../../../src/models/intervals/calibrated.js";
 import { withIntervals } from "../../../src/models/intervals/intervals.js";
 import { localModel } from "../../../src/models/local.js";
-import type { Model } from "../../../src/models/model.js";
+import type { FittedModel, Model } from "../../../src/models/model.js";
 import { nothing } from "../../../src/models/state-schema.js";
 import { normalQuantile } from "../../../src/numeric/normal.js";
 import { Random } from "../../../src/numeric/random.js";
@@ -89,6 +89,34 @@ describe("calibrated intervals", () => {
       }
     }
   });
+
+  it.each(["naive", "theta", "arima:order=1-0-0,season=0-0-0"])(
+    "of %s are the same at all horizons with a column that is known no further",
+    async (spec) => {
+      const random = new Random(6);
+      const series = [0, 1, 2].map(() => walk(random, 50));
+      const column = Float64Array.from({ length: 62 }, () => random.uniform());
+      const known = (horizon: number) => {
+        const panel = panelOfMany(series);
+        const future = new Map([["promo", column.slice(0, 50 + horizon)]]);
+        return { ...panel, series: panel.series.map((one) => ({ ...one, future })) };
+      };
+      const made = (horizon: number) =>
+        calibrated(createModel(spec)).fit(known(horizon), { ...context, horizon });
+      const ends = (fitted: FittedModel, horizon: number) =>
+        fitted.forecast(horizon, [80])[0].intervals!.flatMap(({ lo, hi }) => [lo[0], hi[0]]);
+      const { state } = await made(12);
+      const expected = ends(await made(12), 12);
+      for (const horizon of [1, 3, 12]) {
+        const restored = calibrated(createModel(spec)).restore(state, known(horizon));
+        for (const given of [await made(horizon), restored]) {
+          const [lo, hi] = ends(given, horizon);
+          expect(lo).toBeCloseTo(expected[0], 1);
+          expect(hi).toBeCloseTo(expected[1], 1);
+        }
+      }
+    },
+  );
 
   it("leave out one outlier, and reach to outliers that come again", async () => {
     const random = new Random(8);
