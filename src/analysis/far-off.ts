@@ -9,11 +9,22 @@ import { adjustSeason, type SeasonalAdjustment } from "./seasonal-adjustment.js"
 
 /** Scaled median absolute deviations beyond which an observation is an outlier. */
 const OUTLIER_DEVIATIONS = 6;
+/** Deviations below this share of the largest value are rounding. */
+const ROUNDING = 1e-12;
+/** Share of the values that may be off where most are as expected, how many always may, and how many in a row. */
+const MAX_SHARE = 0.05;
+const MIN_ALLOWED = 4;
+const MAX_RUN = 3;
+/** Part of a usual value that numbers are written to at the coarsest, and digits behind it at the finest. */
+const COARSEST = 0.01;
+const MAX_DIGITS = 9;
 
 /**
  * Observations further than six scaled median absolute deviations from the median of their neighbours,
  * the season taken out where there is one. Where many are 0, they must be off by thrice a usual count too
- * ({@link leastFarOff}).
+ * ({@link leastFarOff}). Of a
+ * series that mostly stands still, the few values that differ by six units of what it is written in are
+ * outliers, unless more than three in a row differ alike.
  *
  * The season is estimated twice: by medians, on which a wrong value has no say at its place of other
  * seasons, and by means without the values that were far off so, which are closer to what is usual.
@@ -45,13 +56,45 @@ function farFromNeighbours(y: Float64Array, { adjust, restore }: SeasonalAdjustm
   const adjusted = y.map(adjust);
   const expected = runningMedian(adjusted);
   const deviations = adjusted.map((value, t) => Math.abs(value - expected[t]));
+  const noise = ROUNDING * adjusted.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const scale = MEDIAN_TO_DEVIATION * median(deviations);
-  if (!(scale > 0)) return [];
-  const least = Math.max(OUTLIER_DEVIATIONS * scale, leastFarOff(y));
+  const still = !(scale > noise);
+  const fewest = leastFarOff(y);
+  // Where most are 0, the others are the events of the series.
+  if (still && (fewest > 0 || !areFew(deviations, noise))) return [];
+  const least = Math.max(OUTLIER_DEVIATIONS * (still ? resolutionOf(y) : scale), fewest, noise);
   const found: FarOff[] = [];
   deviations.forEach((deviation, t) => {
     if (!(deviation > least)) return;
     found.push({ at: t, expected: restore(expected[t], t) });
   });
   return found;
+}
+
+/** Whether few values are not as expected, and no more than a few one after the other. */
+function areFew(deviations: Float64Array, noise: number): boolean {
+  let [few, run] = [0, 0];
+  for (const deviation of deviations) {
+    run = deviation > noise ? run + 1 : 0;
+    if (run > MAX_RUN) return false;
+    if (run > 0) few++;
+  }
+  return few <= Math.max(MIN_ALLOWED, MAX_SHARE * deviations.length);
+}
+
+/** The largest power of ten that all values are multiples of, within bounds by what is usual. */
+function resolutionOf(y: Float64Array): number {
+  const usual = median(y.map(Math.abs));
+  if (usual === 0) return Number.POSITIVE_INFINITY;
+  let unit = 1;
+  while (unit > COARSEST * usual && unit > Number.MIN_VALUE) unit /= 10;
+  while (unit * 10 <= COARSEST * usual) unit *= 10;
+  for (let digits = 0; digits < MAX_DIGITS; digits++, unit /= 10) {
+    const isMultiple = (value: number) => {
+      const count = value / unit;
+      return Math.abs(count - Math.round(count)) <= 1e-9 * Math.max(1, Math.abs(count));
+    };
+    if (y.every(isMultiple)) break;
+  }
+  return unit;
 }

@@ -96,11 +96,15 @@ function inspectSeries(
   candidates: readonly number[] | undefined,
 ): SeriesInspection {
   const { y } = series;
-  const { slope, intercept, r2 } = line(y);
   const recent = latest(series);
   const before = y.length - recent.y.length;
-  const level = recent.y.map((value, t) => value - intercept - slope * (before + t));
-  const seasonal = isSeasonal(level, season);
+  const without = ({ slope, intercept }: Line) =>
+    recent.y.map((value, t) => value - intercept - slope * (before + t));
+  const straight = line(y);
+  const seasonal = isSeasonal(without(straight), season);
+  const trend = seasonal ? line(withoutSeason(y, season)) : straight;
+  const { slope, r2 } = trend;
+  const level = without(trend);
   const spectrum = periodogram(recent.y);
   const lags = Math.min(level.length - 1, Math.max(MAX_LAGS, Math.min(2 * season, 400)));
   return {
@@ -176,11 +180,40 @@ function counted({ id, ds, y, observed }: Series) {
   return { id, rows: n, start, end, missing, zeros, negative, min, mean: sum / count, max };
 }
 
+/**
+ * A series less the effects of the places of its season, of a regression on these and a straight line: where
+ * it does not begin and end at the same place, the season would bend the line.
+ */
+function withoutSeason(y: Float64Array, season: number): Float64Array {
+  const counts = new Float64Array(season);
+  const times = new Float64Array(season);
+  const values = new Float64Array(season);
+  y.forEach((value, t) => {
+    counts[t % season]++;
+    times[t % season] += t;
+    values[t % season] += value;
+  });
+  let [cross, time] = [0, 0];
+  y.forEach((value, t) => {
+    const place = t % season;
+    const from = t - times[place] / counts[place];
+    cross += from * (value - values[place] / counts[place]);
+    time += from * from;
+  });
+  const slope = time > 0 ? cross / time : 0;
+  const levels = values.map((sum, place) => (sum - slope * times[place]) / counts[place]);
+  const mean = levels.reduce((sum, value) => sum + value, 0) / season;
+  return y.map((value, t) => value - (levels[t % season] - mean));
+}
+
+interface Line {
+  readonly slope: number;
+  readonly intercept: number;
+  readonly r2: number;
+}
+
 /** @param times of the values; 0, 1, 2, … by default */
-function line(
-  y: Float64Array,
-  times: Float64Array = y.map((_, t) => t),
-): { slope: number; intercept: number; r2: number } {
+function line(y: Float64Array, times: Float64Array = y.map((_, t) => t)): Line {
   const n = y.length;
   const centre = times.reduce((sum, t) => sum + t, 0) / n;
   const mean = y.reduce((sum, value) => sum + value / n, 0);

@@ -32,6 +32,21 @@ describe("cleaning", () => {
     expect(Math.abs(changes[0]!.now - wave(40))).toBeLessThan(2);
   });
 
+  it("finds the spikes of a series that mostly stands still, and none in one that moves in steps", () => {
+    const still = (spikes: Record<number, number>, n = 60, level = 5) =>
+      cleaned(Array.from({ length: n }, (_, t) => spikes[t] ?? level)).changes.map(({ at }) => at);
+    expect(still({ 20: 50 })).toEqual([20]);
+    expect(still({ 20: 50, 33: 48, 47: -40 })).toEqual([20, 33, 47]);
+    expect(still({ 20: 500, 33: 100 }, 60, 100)).toEqual([20]);
+    // Off by what numbers are rounded to.
+    expect(still({ 20: 20.1, 33: 19.9 }, 60, 20)).toEqual([]);
+    // A price that is cut for a week.
+    const cut = Array.from({ length: 80 }, (_, t) => (t % 40 > 30 ? 7.99 : 9.99));
+    expect(cleaned(cut).changes).toEqual([]);
+    // Events among zeros.
+    expect(still({ 20: 50, 33: 20 }, 60, 0)).toEqual([]);
+  });
+
   it("fills no gaps when it is to replace outliers only, and the other way round", () => {
     const y = Array.from({ length: 98 }, (_, t) => wave(t) + ((t * 7) % 5) / 5);
     [y[20], y[40]] = [Number.NaN, 2000];

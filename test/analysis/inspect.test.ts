@@ -22,3 +22,16 @@ it("irregular dates have intervals, a trend in time and no lags", () => {
   expect(one.trend.r2).toBeCloseTo(1, 9);
   expect(one.acf).toHaveLength(0);
 });
+
+it("the trend of a seasonal series is that of a line beside the season, wherever this begins and ends", () => {
+  const season = [0, 9, 30, 22, 8, -4, -30, -12, 3, 0, -9, -17];
+  for (const n of [40, 43, 48, 54]) {
+    for (const from of [0, 3, 7]) {
+      const y = Array.from({ length: n }, (_, t) => 500 + 2 * t + season[(t + from) % 12]!);
+      const [one] = inspectPanel(panelOf(y, 12));
+      expect(one!.seasonal).toBe(true);
+      expect(one!.trend.slope).toBeCloseTo(2, 9);
+      expect(one!.trend.r2).toBeCloseTo(1, 9);
+    }
+  }
+});

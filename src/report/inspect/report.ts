@@ -142,7 +142,7 @@ function nature(one: SeriesInspection, panel: Panel, { plain }: Appearance): str
   const trend =
     r2 < MIN_TREND || slope === 0
       ? "no linear trend"
-      : `${slope > 0 ? "rises" : "falls"} by ${change} a step (a straight line explains ${share} %)`;
+      : `${slope > 0 ? "rises" : "falls"} by ${change} a step (a straight line explains ${share} %${one.seasonal ? " beside the season" : ""})`;
   const seasonal = irregular
     ? "none, as the dates are irregular"
     : season < 2
