@@ -5,7 +5,6 @@ import type { FitContext, ModelDefinition } from "../model.js";
 import { inverseBoxCox } from "../transforms/box-cox.js";
 import { unbroken } from "../unbroken.js";
 import { diagnose } from "./describe.js";
-import { fitSeries } from "./fit.js";
 import { forecastSeries, holdsForecast } from "./forecast.js";
 import { checkOrder, options } from "./options.js";
 import { type ArimaState, arimaState, filterSeries, regressionPart } from "./state.js";
@@ -41,7 +40,9 @@ export const arima: ModelDefinition<typeof options> = {
       localModel<ArimaState>({
         name: "arima",
         schema: ({ y }) => arimaState(y.length),
-        fit(series, { season }, context) {
+        async fit(series, { season }, context) {
+          // Browsers load what estimates it when it is needed.
+          const { fitSeries } = await import("./fit.js");
           const state = fitSeries(series, season, chosen, context);
           if (chosen.boxcox === 1 && falls(state, series, context)) {
             context.warn(

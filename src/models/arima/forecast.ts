@@ -4,7 +4,7 @@ import { studentIntervals } from "../intervals/parametric.js";
 import { predictionVariance, raiseToRealizedErrors } from "../intervals/prediction-error.js";
 import type { Interval } from "../model.js";
 import { inverseBoxCox } from "../transforms/box-cox.js";
-import { multipliedOut } from "./likelihood.js";
+import { multipliedOut } from "./multiplied-out.js";
 import { errorsWithin } from "./polynomials.js";
 import { type ArimaState, filterSeries, orderOf, regressionPart } from "./state.js";
 

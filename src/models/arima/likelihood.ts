@@ -9,7 +9,7 @@ import type { Minimum } from "../../numeric/nelder-mead.js";
 import type { ArimaCoefficients, ArimaOrder } from "./coefficients.js";
 import { withoutGaps } from "./gaps.js";
 import { conditionalInnovations, innovationMemory, innovations } from "./innovations.js";
-import { filter, type StateSpace } from "./kalman-filter.js";
+import { filter } from "./kalman-filter.js";
 import { difference, differencing, expand, fromPartial, toPartial } from "./polynomials.js";
 import { spreadStarts, startsOf } from "./starts.js";
 
@@ -272,19 +272,6 @@ function lowestFinite(found: readonly Minimum[]): Minimum | undefined {
       Number.isFinite(each.value) && !(best && best.value <= each.value) ? each : best,
     undefined,
   );
-}
-
-/** The process with its seasonal factors multiplied out. */
-export function multipliedOut(coefficients: ArimaCoefficients, order: ArimaOrder): StateSpace {
-  const { d, seasonalD, season } = order;
-  return { ...arma(coefficients, season), delta: differencing(d, seasonalD, season) };
-}
-
-function arma({ ar, ma, seasonalAr, seasonalMa }: ArimaCoefficients, season: number) {
-  return {
-    phi: expand(ar, seasonalAr, season, -1),
-    theta: expand(ma, seasonalMa, season, 1),
-  };
 }
 
 /** Step of the finite differences that the curvature is taken from, as in R's `optim`. */

@@ -13,9 +13,10 @@ import {
   whole,
 } from "../state-schema.js";
 import { boxCox } from "../transforms/box-cox.js";
+import type { ArimaOrder } from "./coefficients.js";
 import { withEveryPlace, withoutAbsurdValues } from "./gaps.js";
 import { type Filtered, filter } from "./kalman-filter.js";
-import { type ArimaOrder, multipliedOut } from "./likelihood.js";
+import { multipliedOut } from "./multiplied-out.js";
 import { MAX_SEASON, options } from "./options.js";
 import { difference } from "./polynomials.js";
 import { constantColumn } from "./regressors.js";

@@ -6,7 +6,8 @@ import { readPanel } from "../../../src/data/read/read-panel.js";
 import { FitError, UsageError } from "../../../src/errors.js";
 import { innovations } from "../../../src/models/arima/innovations.js";
 import { filter } from "../../../src/models/arima/kalman-filter.js";
-import { estimate, multipliedOut, standardErrors } from "../../../src/models/arima/likelihood.js";
+import { estimate, standardErrors } from "../../../src/models/arima/likelihood.js";
+import { multipliedOut } from "../../../src/models/arima/multiplied-out.js";
 import { chooseDifferences, searchOrder } from "../../../src/models/arima/order-search.js";
 import {
   autocovariances,

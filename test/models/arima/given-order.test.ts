@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { ArimaOrder } from "../../../src/models/arima/coefficients.js";
 import { filter } from "../../../src/models/arima/kalman-filter.js";
-import { estimate, multipliedOut, standardErrors } from "../../../src/models/arima/likelihood.js";
+import { estimate, standardErrors } from "../../../src/models/arima/likelihood.js";
+import { multipliedOut } from "../../../src/models/arima/multiplied-out.js";
 import { createModel } from "../../../src/models/index.js";
 import { panelOf } from "../../panels.js";
 
