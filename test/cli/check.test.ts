@@ -28,6 +28,15 @@ async function checked(...args: string[]) {
 }
 
 describe("foretell check", () => {
+  it("without a baseline says how to write one, of the file and the models given", async () => {
+    const cwd = folder({ "visits.csv": monthly(values) });
+    const { code, stderr } = await foretell(["check", "visits.csv", "-m", "ets"], { cwd });
+    expect(stderr).toContain("foretell check visits.csv -m ets --baseline baseline.json --update");
+    expect(code).toBe(2);
+    const { stderr: told } = await foretell(["check", "visits.csv", "--hierarchy", "a,b"], { cwd });
+    expect(told).toContain("Only forecast and backtest take it");
+  });
+
   it("finds everything the same with nothing but the baseline, and writes nothing", async () => {
     const { check, cwd, baseline } = await checked();
     const before = baseline();

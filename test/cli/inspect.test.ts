@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { binary, folder, foretell, monthly } from "./foretell.js";
 import { hasTerminal, onTerminal } from "./terminal.js";
@@ -42,6 +44,19 @@ describe("foretell inspect", () => {
     expect(series).toMatchObject({ missing: 1, zeros: 1 });
     expect(series.outliers.map((one: { ds: string }) => one.ds)).toContain("2022-07-01");
     expect(JSON.parse(stdout).assumed.join()).toMatch(/1 value is missing; interpolated/);
+  });
+
+  it("counts what is missing once: dates without a row, and rows without a value", async () => {
+    const rows = Array.from({ length: 60 }, (_, i) => {
+      const ds = new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10);
+      return i === 20 || i === 21 ? [] : [`${ds},${i === 30 ? "" : 10 + (i % 7)}`];
+    }).flat();
+    const cwd = folder({ "in.csv": `ds,y\n${rows.join("\n")}\n` });
+    const { stdout } = await foretell(["inspect", "in.csv"], { cwd });
+    expect(stdout).toContain("in.csv: 58 rows, 2 dates and 1 value missing,");
+    expect(stdout).toMatch(/^values .* 3 missing/m);
+    await foretell(["inspect", "in.csv", "-o", "in.html"], { cwd });
+    expect(readFileSync(join(cwd, "in.html"), "utf8")).toMatch(/<th[^>]*>dates<\/th>/);
   });
 
   it("shows what the Fourier transform finds", async () => {

@@ -45,9 +45,24 @@ describe("what a forecast leaves out", () => {
     const told = async (model: string) =>
       (await foretell(["nottem", "-m", model, "-H", "12", "--format", "table"])).stdout;
     expect(await told("naive")).toMatch(
-      /^naive lost to seasonal naive on the hold-out \(MASE \d\.\d+ against \d\.\d+\)$/m,
+      /^naive lost to seasonal naive on the hold-out by MASE \(\d\.\d+ against \d\.\d+\)$/m,
     );
     expect(await told("seasonal-naive")).not.toContain("lost to");
+  });
+
+  it("is judged by RMSSE of intermittent demand, where zeros win by absolute errors", async () => {
+    const start = Date.UTC(2022, 0, 3);
+    const rows = Array.from({ length: 110 }, (_, i) => {
+      const ds = new Date(start + i * 7 * 86_400_000).toISOString().slice(0, 10);
+      return `${ds},${(i * 7919) % 13 < 3 ? 1 + ((i * 31) % 5) : 0}`;
+    });
+    const cwd = folder({ "parts.csv": `week,demand\n${rows.join("\n")}\n` });
+    const { stdout } = await foretell(
+      ["parts.csv", "-m", "mean", "-m", "drift", "--format", "table"],
+      { cwd },
+    );
+    expect(stdout).toMatch(/MAE │\s+RMSE │\s+sMAPE │\s+RMSSE/);
+    expect(stdout).not.toMatch(/lost to .* by MASE/);
   });
 });
 

@@ -19,7 +19,7 @@ export function checkCommand(done: (code: number) => void): Command {
   const command = new Command("check")
     .description("compare models with a committed baseline, for CI")
     .argument("[sources...]", "files or bundled datasets (default: those of the baseline)")
-    .requiredOption("--baseline <file>", "JSON file to compare with")
+    .option("--baseline <file>", "JSON file to compare with")
     .option("--update", "write the baseline (nothing is written without it)")
     .option("--accept-data", "update even if the data have changed")
     .option("--moving", "let the data grow: compare scores on the newest folds, by --tolerance")

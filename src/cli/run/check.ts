@@ -12,6 +12,7 @@ import { readBaseline } from "../../tasks/check/baseline-file.js";
 import { measureSources, verdictOf } from "../../tasks/check/measure.js";
 import { choosePlans, type Prepared, prepare } from "../../tasks/check/plan.js";
 import { gatherWarnings } from "../../tasks/gather-warnings.js";
+import { shellQuoted } from "../../wording.js";
 import { appearanceOf } from "../shared/appearance.js";
 import { dataOptions } from "../shared/choose-source.js";
 import { claimOutputs } from "../shared/claim-outputs.js";
@@ -23,7 +24,7 @@ import { writeFileAtomically } from "../shared/write-file.js";
 import { chooseReports, writeReports } from "./check-reports.js";
 
 export interface CheckOptions extends FittingOptions {
-  readonly baseline: string;
+  readonly baseline?: string;
   readonly update?: boolean;
   readonly acceptData?: boolean;
   /** Whether the data may grow, so that scores on the newest folds are compared. */
@@ -54,6 +55,15 @@ export async function check(
   options: CheckOptions,
 ): Promise<number> {
   const { baseline: file, update = false, acceptData = false, only = false } = options;
+  if (file === undefined) {
+    const named = sources.length > 0 ? sources : ["sales.csv"];
+    const models = options.model ?? ["theta"];
+    const words = [...named, ...models.flatMap((model) => ["-m", model])].map(shellQuoted);
+    throw new UsageError(
+      "the option --baseline <file> is missing",
+      `Write one first: foretell check ${words.join(" ")} --baseline baseline.json --update.`,
+    );
+  }
   const reports = chooseReports(options.report ?? []);
   if (acceptData && !update) {
     throw new UsageError("--accept-data needs --update", "Add --update to write the baseline.");
@@ -80,6 +90,7 @@ export async function check(
   }
   const plans = choosePlans(sources, baseline, isExplicit, {
     ...options,
+    baseline: file,
     reading: dataOptions(options),
   });
   const files = reports.files.map(({ kind, path }) => [`report ${kind}`, path]);

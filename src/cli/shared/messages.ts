@@ -49,14 +49,6 @@ export function usageParts(error: CommanderError): { message: string; hints: str
   const lacking =
     /^required option '(.+)' not specified$/.exec(message)?.[1] ??
     /^missing required argument '(.+)'$/.exec(message)?.[1];
-  if (lacking?.startsWith("--baseline")) {
-    return {
-      message: `the option ${lacking} is missing`,
-      hints: [
-        "Write one first: foretell check sales.csv -m theta --baseline baseline.json --update.",
-      ],
-    };
-  }
   if (lacking !== undefined) {
     const what = lacking.startsWith("-") ? "option" : "argument";
     return { message: `the ${what} ${lacking} is missing`, hints: ["--help shows an example."] };
@@ -71,6 +63,14 @@ export function usageParts(error: CommanderError): { message: string; hints: str
     return {
       message,
       hints: ["--where chooses series by a column, here as well: --where store=North."],
+    };
+  }
+  if (message === "unknown option '--hierarchy'") {
+    return {
+      message,
+      hints: [
+        "Only forecast and backtest take it: foretell forecast FILE --hierarchy region,store.",
+      ],
     };
   }
   if (message === "unknown option '--fast-math'") {

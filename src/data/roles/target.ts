@@ -57,7 +57,7 @@ export function findTarget(
   const others = ranks.filter(({ column, rank }) => column === first || !isNumbering(rank));
   if (others.length > 1) {
     warn(
-      `${others.length} columns hold numbers (${listNames(others.map(({ column }) => column.name))}); forecasting "${first.name}", choose with --target`,
+      `${others.length} columns hold numbers (${listNames(others.map(({ column }) => column.name))}); reading "${first.name}", choose with --target`,
     );
   }
   return first;

@@ -1,4 +1,4 @@
-import type { Panel, Series } from "../../data/panel/from-table.js";
+import { observations, type Panel, type Series } from "../../data/panel/from-table.js";
 
 /** Share of zeros from which demand counts as intermittent: a demand every 1.32 periods or less often. */
 const MIN_ZEROS = 1 - 1 / 1.32;
@@ -19,6 +19,12 @@ export function isIntermittent({ y }: Series): boolean {
     if (value === 0) zeros++;
   }
   return zeros >= MIN_ZEROS * y.length && zeros < y.length;
+}
+
+/** Whether demand is intermittent in half of the series, or more. */
+export function isMostlyIntermittent({ series }: Pick<Panel, "series">): boolean {
+  const intermittent = series.filter((one) => isIntermittent({ ...one, y: observations(one) }));
+  return 2 * intermittent.length >= series.length;
 }
 
 /** Names of the exogenous columns of a panel, those known ahead last. */

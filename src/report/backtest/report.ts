@@ -1,4 +1,4 @@
-import { observations, type Panel } from "../../data/panel/from-table.js";
+import type { Panel } from "../../data/panel/from-table.js";
 import { stampsAhead } from "../../data/panel/future-index.js";
 import { concatenate } from "../../data/panel/series.js";
 import type { BacktestScores } from "../../evaluation/backtest.js";
@@ -8,7 +8,7 @@ import type { ModelComparison } from "../../evaluation/model-comparison.js";
 import type { RollingOrigin } from "../../evaluation/rolling-origin.js";
 import type { UndefinedScore } from "../../evaluation/undefined-scores.js";
 import type { WeightedErrors } from "../../evaluation/weighted-error.js";
-import { isIntermittent } from "../../models/auto/traits.js";
+import { isMostlyIntermittent } from "../../models/auto/traits.js";
 import { type Metric, metricColumns } from "../text/metric-columns.js";
 import type { ScoreRow } from "../text/score-row.js";
 import { type Undefined, undefinedNotes } from "../text/undefined-metrics.js";
@@ -43,11 +43,7 @@ export interface BacktestReport {
 
 /** Whether demand is intermittent in half of the series that were forecast, or more. */
 export function isIntermittentReport({ folds }: Pick<BacktestReport, "folds">): boolean {
-  const { series } = trainingOf({ folds });
-  return (
-    2 * series.filter((one) => isIntermittent({ ...one, y: observations(one) })).length >=
-    series.length
-  );
+  return isMostlyIntermittent(trainingOf({ folds }));
 }
 
 /** Training part of the last fold, which has all series. */

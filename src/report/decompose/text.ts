@@ -1,5 +1,6 @@
 import type { DecomposedSeries } from "../../analysis/decomposition.js";
 import { interpolate } from "../../data/panel/impute.js";
+import { shellQuoted } from "../../wording.js";
 import { gutterOf, type Line, plot } from "../charts/plot.js";
 import { timeAxis } from "../charts/series-chart.js";
 import { type Appearance, paint } from "../text/appearance.js";
@@ -28,7 +29,7 @@ export function decompositionText(report: DecompositionReport, appearance: Appea
   const summary = dataSummary(panel, appearance);
   const strengths = strengthTable(report, appearance);
   const more = `and ${formatCount(left)} more series: --format csv has all`;
-  const drawn = `the charts show ${printable(series[0].id)}, the first of ${formatCount(series.length)} series: --series shows another`;
+  const drawn = `the charts show ${printable(series[0].id)}, the first of ${formatCount(series.length)} series: --series ${shellQuoted(printable(series[1]?.id ?? ""))} shows ${series.length > 2 ? "the next" : "the other"}`;
   const hints = [...(series.length > 1 ? [drawn] : []), ...(left > 0 ? [more] : [])];
   const last = [
     strengths,

@@ -1,4 +1,5 @@
 import type { Scores } from "../../evaluation/scores.js";
+import { isMostlyIntermittent } from "../../models/auto/traits.js";
 import type { SolverEffort } from "../../models/model.js";
 import { counted, listed } from "../../wording.js";
 import { type Appearance, paint } from "../text/appearance.js";
@@ -7,6 +8,14 @@ import { printable } from "../text/printable.js";
 import { table } from "../text/table.js";
 import { undefinedNotes } from "../text/undefined-metrics.js";
 import type { ForecastReport } from "./report.js";
+
+/**
+ * What compares errors of series in several units: MASE, or RMSSE where demand is intermittent, as a
+ * forecast of 0 wins by absolute errors there.
+ */
+function scaledMetric({ panel, whole = panel }: ForecastReport): "mase" | "rmsse" {
+  return isMostlyIntermittent(whole) ? "rmsse" : "mase";
+}
 
 /**
  * Hold-out metrics of each model beside those of seasonal naive.
@@ -23,15 +32,16 @@ export function holdoutTable(report: ForecastReport, appearance: Appearance): st
   if (reference && !rows.some(({ label }) => label === "seasonal-naive")) {
     rows.push({ label: "seasonal-naive", ...reference });
   }
+  const scaled = scaledMetric(report);
   const decimals = decimalsFor(
     rows.flatMap(({ mean }) => [mean.mae, mean.rmse]),
     4,
   );
-  const cells = ({ mae, rmse, smape, mase }: Scores) => [
-    formatNumber(mae, decimals, appearance.plain),
-    formatNumber(rmse, decimals, appearance.plain),
-    formatNumber(smape, 2, appearance.plain),
-    formatNumber(mase, 3, appearance.plain),
+  const cells = (mean: Scores) => [
+    formatNumber(mean.mae, decimals, appearance.plain),
+    formatNumber(mean.rmse, decimals, appearance.plain),
+    formatNumber(mean.smape, 2, appearance.plain),
+    formatNumber(mean[scaled], 3, appearance.plain),
   ];
   const what = whole.series.length > 1 ? `, mean of ${formatCount(count)} series` : "";
   return [
@@ -42,7 +52,7 @@ export function holdoutTable(report: ForecastReport, appearance: Appearance): st
         { title: "MAE", align: "right" },
         { title: "RMSE", align: "right" },
         { title: "sMAPE", align: "right" },
-        { title: "MASE", align: "right" },
+        { title: scaled.toUpperCase(), align: "right" },
       ],
       rows.map(({ label, mean }) => [label, ...cells(mean)]),
       appearance,
@@ -54,26 +64,28 @@ export function holdoutTable(report: ForecastReport, appearance: Appearance): st
         series: count,
         forecasts: count,
       })),
-      ["mae", "rmse", "smape", "mase"],
+      ["mae", "rmse", "smape", scaled],
     ).map((note) => paint(appearance).dim(note)),
   ].join("\n");
 }
 
 /** Says which models did worse on what was held back than seasonal naive; nothing where none did. */
-export function lostNote({ models, reference }: ForecastReport): string | undefined {
+export function lostNote(report: ForecastReport): string | undefined {
+  const { models, reference } = report;
   if (reference === undefined) return undefined;
-  // Errors of series in several units cannot be added, so MASE decides where it is defined.
-  const metric = Number.isNaN(reference.mean.mase) ? "mae" : "mase";
+  // Errors of series in several units cannot be added: a scaled one decides where it is defined.
+  const scaled = scaledMetric(report);
+  const metric = Number.isNaN(reference.mean[scaled]) ? "mae" : scaled;
   const bound = reference.mean[metric];
   const lost = models.filter(
     ({ holdout }) => holdout !== undefined && holdout.mean[metric] > bound,
   );
   if (lost.length === 0) return undefined;
   const digits = (value: number) =>
-    formatNumber(value, metric === "mase" ? 3 : decimalsFor([value, bound], 4));
+    formatNumber(value, metric !== "mae" ? 3 : decimalsFor([value, bound], 4));
   const scores = lost.map(({ holdout }) => digits(holdout!.mean[metric]));
   const names = listed(lost.map(({ label }) => label));
-  return `${names} lost to seasonal naive on the hold-out (${metric.toUpperCase()} ${listed(scores)} against ${digits(bound)})`;
+  return `${names} lost to seasonal naive on the hold-out by ${metric.toUpperCase()} (${listed(scores)} against ${digits(bound)})`;
 }
 
 /** Inputs of trees that are shown, at most. */

@@ -131,7 +131,9 @@ function patternFact({ panel, series }: InspectionReport, { plain }: Appearance)
       : !longEnough
         ? `too short to test for a season of ${season}`
         : seasonal === 0
-          ? `no significant season of ${season}`
+          ? panel.reading?.seasonFrom === "found"
+            ? `season of ${season} found, but too weak to be significant`
+            : `no significant season of ${season}`
           : `season of ${season}${of}`;
   if (many) {
     const trends =

@@ -29,7 +29,14 @@ export function assumptions(assumed: readonly string[]): string {
   );
 }
 
-/** A row a series. */
+/** A row a series, whose dates include those that no row of the file has. */
 export function seriesPart(report: InspectionReport): string {
-  return section("Series", tableHtml("Series", inspectionColumns(report)));
+  const { frequency, irregular } = report.panel;
+  const table = inspectionColumns(report);
+  const columns = table.columns.map((column) =>
+    column.name === "rows" && !irregular && frequency.unit !== "index"
+      ? { ...column, name: "dates" }
+      : column,
+  );
+  return section("Series", tableHtml("Series", { ...table, columns }));
 }

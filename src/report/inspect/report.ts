@@ -151,7 +151,7 @@ function nature(one: SeriesInspection, panel: Panel, { plain }: Appearance): str
         ? `a season of ${season} cannot be detected in fewer than ${3 * season} rows`
         : one.seasonal
           ? `season of ${season}: confirmed by the autocorrelation`
-          : `no significant season of ${season}: add --season 1`;
+          : `${panel.reading?.seasonFrom === "found" ? `season of ${season} found, but too weak to be significant` : `no significant season of ${season}`}: add --season 1`;
   const sign =
     one.min > 0
       ? "all values are positive: a logarithm is possible"

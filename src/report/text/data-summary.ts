@@ -1,4 +1,4 @@
-import type { Panel, Series } from "../../data/panel/from-table.js";
+import { observations, type Panel, type Series } from "../../data/panel/from-table.js";
 import { displayName } from "../../data/source/errors.js";
 import { describeFrequency } from "../../data/time/describe-frequency.js";
 import type { Frequency } from "../../data/time/frequency.js";
@@ -30,7 +30,11 @@ export function dataFacts(panel: Panel, plain = false): string {
   const filled = lengths.reduce((a, b) => a + b, 0) - rows;
   const shortest = lengths.reduce((a, b) => Math.min(a, b));
   const longest = lengths.reduce((a, b) => Math.max(a, b));
-  const missing = series.reduce((sum, { y }) => sum + y.filter(Number.isNaN).length, 0);
+  const unknown = (values: Float64Array) =>
+    values.reduce((n, v) => n + (Number.isNaN(v) ? 1 : 0), 0);
+  const missing = series.reduce((sum, { y }) => sum + unknown(y), 0);
+  // Of dates that are in the table.
+  const empty = series.reduce((sum, one) => sum + unknown(observations(one)), 0) - filled;
   const first = series.reduce((from, { ds }) => Math.min(from, ds[0]), Number.POSITIVE_INFINITY);
   const last = series.reduce(
     (to, { ds }) => Math.max(to, ds[ds.length - 1]),
@@ -47,7 +51,9 @@ export function dataFacts(panel: Panel, plain = false): string {
     ...(ahead > 0 ? [`${formatCount(ahead)} more ahead`] : []),
     ...(missing > 0 ? [`${formatCount(missing)} missing`] : []),
     ...(missing === 0 && filled > 0
-      ? [`${counted(filled, "date", formatCount(filled))} missing`]
+      ? [
+          `${counted(filled, "date", formatCount(filled))}${empty > 0 ? ` and ${counted(empty, "value", formatCount(empty))}` : ""} missing`,
+        ]
       : []),
     irregular
       ? `irregular dates (steps of ${describeStep(frequency)})`

@@ -42,7 +42,7 @@ describe("foretell decompose", () => {
     const of = async (...more: string[]) =>
       (await foretell([...args, ...more], { cwd })).stdout.replaceAll("\n", " ");
     expect(await of()).toContain(
-      "the charts show a, the first of 2 series: --series shows another",
+      "the charts show a, the first of 2 series: --series b shows the other",
     );
     expect(await of("--series", "b")).not.toContain("the charts show");
   });

@@ -151,7 +151,7 @@ describe("columns of a panel", () => {
     const { panel, warnings } = read("date,a,b,c\n2024-01-01,1,2,3\n2024-01-02,4,5,6\n");
     expect(panel.reading?.targets).toEqual(["a"]);
     expect(warnings).toEqual([
-      '3 columns hold numbers (a, b, c); forecasting "a", choose with --target',
+      '3 columns hold numbers (a, b, c); reading "a", choose with --target',
     ]);
   });
 
