@@ -107,10 +107,15 @@ function follow(y: Float64Array, variant: Variant, alpha: number, beta: number) 
   let gap = 0;
   let squares = 0;
   let demands = 0;
+  let known = 0;
+  // A single demand has no interval to another one: all that is known is that it was one of so many values.
+  const sofar = (): Demand =>
+    started && demands === 0 && variant !== "tsb" ? { ...next, probability: 1 / known } : next;
   for (let t = 0; t < y.length; t++) {
     const value = y[t];
-    if (started) fitted[t] = rate(next, variant, beta);
+    if (started) fitted[t] = rate(sofar(), variant, beta);
     if (Number.isNaN(value)) continue;
+    known++;
     gap++;
     if (value === 0) {
       if (started && variant === "tsb") {
@@ -136,7 +141,7 @@ function follow(y: Float64Array, variant: Variant, alpha: number, beta: number) 
     }
     gap = 0;
   }
-  return { next, fitted, deviation: Math.sqrt(squares / Math.max(1, demands)) };
+  return { next: sofar(), fitted, deviation: Math.sqrt(squares / Math.max(1, demands)) };
 }
 
 /** Whether there are demands of either sign. */

@@ -196,7 +196,7 @@ function regress(
     // Too short for anything but its last value, or its last level where steps are regressed.
     const repeated = new Float64Array(lags.length + 1);
     if (!difference) repeated[0] = 1;
-    const deviation = z.length < 2 ? 0 : difference ? 1 : Math.SQRT2;
+    const deviation = z.length < 2 || squares === 0 ? 0 : difference ? 1 : Math.SQRT2;
     return { ...how, coefficients: repeated, deviation };
   }
   const standard = z.map((value) => (value - centre) / scale);

@@ -126,6 +126,18 @@ describe("croston", () => {
     expect(hi).toEqual([0, 0, 0, 0]);
   });
 
+  it("takes a single demand for one of so many values, as there is no interval to another one", async () => {
+    const once = [3, ...new Array(23).fill(0)];
+    const { mean } = await forecast("croston:variant=croston", once);
+    expect(mean[0]).toBeCloseTo(3 / 24, 12);
+    const again = [...once, 3];
+    // The first interval is 1 and the second 24, with a weight of 0.1.
+    expect((await forecast("croston:variant=croston,beta=0.1", again)).mean[0]).toBeCloseTo(
+      3 / 3.3,
+      12,
+    );
+  });
+
   it("repeats a demand that comes in every period", async () => {
     expect((await forecast("croston", [3, 3, 3])).mean).toEqual([3, 3, 3, 3]);
   });

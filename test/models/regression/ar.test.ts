@@ -28,6 +28,15 @@ describe("ar", () => {
     mean.forEach((value, h) => expect(value).toBeCloseTo(at(120 + h), 1));
   });
 
+  it.each([0, 0.01, 7000])(
+    "is certain of %s that never changed, of three values too",
+    async (value) => {
+      const fitted = await fitTo([value, value, value], 1);
+      const [{ mean, intervals }] = fitted.forecast(2, [95]);
+      expect([...mean, ...intervals![0].lo, ...intervals![0].hi]).toEqual(new Array(6).fill(value));
+    },
+  );
+
   it("scales and shifts with the series", async () => {
     const y = Array.from({ length: 60 }, (_, t) => 10 + 3 * Math.sin(t) + ((t * 7919) % 101) / 50);
     const [plain] = (await fitTo(y, 4)).forecast(8);
