@@ -15,6 +15,8 @@ export interface ChartedForecast {
   /** The interval to draw around it; [horizon] each. */
   readonly band?: {
     readonly level: number;
+    /** What it is called where it is no interval. */
+    readonly name?: string;
     readonly lo: Float64Array;
     readonly hi: Float64Array;
   };
@@ -75,7 +77,9 @@ export function forecastChart(
       color ? chalk[COLORS[i]](stroke) : glyphs[i].replace("double", "═").repeat(2),
       label,
     ]),
-    ...(band ? [[chalk.gray(shade.repeat(2)), `${band.level} % of ${drawn[0].label}`]] : []),
+    ...(band
+      ? [[chalk.gray(shade.repeat(2)), `${band.name ?? `${band.level} %`} of ${drawn[0].label}`]]
+      : []),
   ];
   return `${legendOf(pieces, width)}\n${chart}`;
 }

@@ -66,21 +66,34 @@ export function quantilesOf(
   return probabilities.map((probability, q) => ({ probability, values: quantiles[series][q] }));
 }
 
+/** What a chart shades: an interval, or what lies between two quantiles that are called by their names. */
+export interface Band extends Interval {
+  readonly name?: string;
+}
+
 /**
  * Bands between quantiles that leave as much below as above, such as 0.1 and 0.9, by level, ascending:
- * what a chart shades where intervals were not asked for.
+ * what a chart shades where intervals were not asked for. Where the outermost are no such pair, the last
+ * band lies between these; both ends of it are the same where there is one quantile alone.
  */
 export function bandsOfQuantiles(
   model: Pick<ModelForecast, "quantiles">,
   probabilities: readonly number[] | undefined,
   series: number,
-): Interval[] {
+): Band[] {
   const all = quantilesOf(model, probabilities, series);
-  return all
+  const pairs = all
     .flatMap(({ probability: low, values: lo }) => {
       const other = all.find(({ probability }) => Math.abs(probability + low - 1) < 1e-9);
       if (low >= 0.5 || other === undefined) return [];
       return [{ level: Number((100 * (1 - 2 * low)).toPrecision(6)), lo, hi: other.values }];
     })
     .sort((a, b) => a.level - b.level);
+  const [lowest, highest] = [all[0], all[all.length - 1]];
+  if (lowest === undefined || highest === undefined) return [];
+  const { probability: p, values: lo } = lowest;
+  const { probability: q, values: hi } = highest;
+  if (Math.abs(p + q - 1) < 1e-9) return pairs;
+  const name = p === q ? `q-${p}` : `q-${p} to q-${q}`;
+  return [...pairs, { level: Number((100 * (q - p)).toPrecision(6)), lo, hi, name }];
 }

@@ -12,6 +12,8 @@ export interface PlottedForecast {
   readonly mean: Float64Array;
   readonly bands: readonly {
     readonly level: number;
+    /** What it is called where it is no interval; a line where both ends are the same. */
+    readonly name?: string;
     readonly lo: Float64Array;
     readonly hi: Float64Array;
   }[];
@@ -67,15 +69,17 @@ export function seriesPlot(
 function bandMarks({ label, place, at, bands, origin }: PlottedForecast): Mark[] {
   return [...bands]
     .sort((a, b) => b.level - a.level)
-    .map(({ level, lo, hi }, i, all) => ({
-      kind: "band",
-      x: joined(origin?.at, at),
-      lo: joined(origin?.value, lo),
-      hi: joined(origin?.value, hi),
-      ink: place,
-      opacity: i < all.length - 1 ? 0.16 : 0.26,
-      label: `${label}, ${level} % interval`,
-    }));
+    .map(({ level, name = `${level} % interval`, lo, hi }, i, all): Mark => {
+      const x = joined(origin?.at, at);
+      const low = joined(origin?.value, lo);
+      const named = `${label}, ${name}`;
+      if (lo === hi) return { kind: "line", x, y: low, ink: "muted", label: named };
+      const opacity = i < all.length - 1 ? 0.16 : 0.26;
+      return {
+        ...{ kind: "band", x, lo: low, hi: joined(origin?.value, hi) },
+        ...{ ink: place, opacity, label: named },
+      };
+    });
 }
 
 function meanMark({ label, place, at, mean, origin }: PlottedForecast): Mark {

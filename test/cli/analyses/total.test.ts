@@ -55,6 +55,42 @@ describe("--total", () => {
     },
   );
 
+  it("of several models stand beside each other, so that a panel shows more than one series", async () => {
+    const cwd = folder({ "retail.csv": retail({ stores: 3, days: 90 }) });
+    const { stdout } = await foretell(
+      [
+        ..."retail.csv --id store --target units -m naive -m theta -H 7 --total".split(" "),
+        "-q",
+      ].concat(["--format", "table"]),
+      { cwd },
+    );
+    const [, table] = stdout.split("\ntotal of 7 steps, ");
+    const [title, head, ...rows] = table!.trimEnd().split("\n");
+    expect(head).toMatch(/^series +naive +lo-95 +hi-95 +theta +lo-95 +hi-95$/);
+    expect(title).toContain("(1 more interval: --format csv)");
+    expect(rows).toHaveLength(3);
+  });
+
+  it("has the outermost of many quantiles, and says how many more there are", async () => {
+    const all = Array.from({ length: 17 }, (_, i) => ((i + 1) / 20).toFixed(2)).join(",");
+    const { stdout } = await foretell([
+      "nottem",
+      "-m",
+      "theta",
+      "-H",
+      "6",
+      "-q",
+      "--total",
+      "--quantiles",
+      all,
+      "--format",
+      "table",
+    ]);
+    expect(stdout).toMatch(
+      /total of 6 steps, .* \(15 more quantiles: --format csv\)\n +total +q-0\.05 +q-0\.85\n/,
+    );
+  });
+
   it("has the quantiles that are asked for", async () => {
     const args = [...ARGS, "--total", "--quantiles", "0.1,0.5,0.9"];
     const { stdout } = await foretell(args);

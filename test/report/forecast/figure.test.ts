@@ -44,9 +44,22 @@ describe("the picture of a forecast", () => {
     expect(text).toContain(":: 80 % of theta");
   });
 
-  it("shades nothing beside quantiles on one side", () => {
-    const { plots } = forecastFigure(report([withQuantiles], { quantiles: [0.1, 0.5, 0.8] }));
-    expect(plots[0]!.marks.some((mark) => mark.kind === "band")).toBe(false);
+  it("shades what lies between the outermost quantiles where these are no pair, and says which", () => {
+    const odd = report([withQuantiles], { quantiles: [0.05, 0.5, 0.9] });
+    const bands = forecastFigure(odd).plots[0]!.marks.filter((mark) => mark.kind === "band");
+    expect(bands).toMatchObject([{ label: "theta, q-0.05 to q-0.9", lo: of(4, 8, 16) }]);
+    const plain = { width: 80, plain: true, color: false };
+    expect(terminalReport(odd, plain)).toContain(":: q-0.05 to q-0.9 of theta");
+  });
+
+  it("draws a single quantile as a line", () => {
+    const one = model("theta", { quantiles: IDS.map(() => [of(12, 24)]) });
+    const high = report([one], { quantiles: [0.9] });
+    const { marks } = forecastFigure(high).plots[0]!;
+    const lines = marks.filter(({ label }) => label === "theta, q-0.9");
+    expect(lines).toMatchObject([{ kind: "line", y: of(4, 12, 24) }]);
+    const plain = { width: 80, plain: true, color: false };
+    expect(terminalReport(high, plain)).toContain(":: q-0.9 of theta");
   });
 
   it("tells totals in words, with their narrowest interval", () => {
