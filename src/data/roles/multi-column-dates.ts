@@ -1,7 +1,7 @@
 import { UsageError } from "../../errors.js";
 import { displayName } from "../source/errors.js";
 import { cellError } from "../table/column.js";
-import type { Column, Columns, NumberColumn, TextColumn } from "../table/columns.js";
+import type { Column, Columns, NumberColumn } from "../table/columns.js";
 import { Stamps } from "../table/timestamps.js";
 import { civilFromDays, DAY, daysFromCivil } from "../time/calendar.js";
 import { timesFromNumbers } from "../time/numeric-times.js";
@@ -244,20 +244,29 @@ function withClock(
 
 const FISCAL_PERIOD = /^P(\d{2})$/i;
 
-/** Fiscal years with the periods `P01` to `P12` beside them, which are read as the months of that number. */
+/** The periods of a column by row, if all are `P01` to `P12` or 1 to 12. */
+function monthsOfPeriods(column: Column): Float64Array | undefined {
+  let months: Float64Array;
+  if (column.kind === "text") {
+    if (column.labels.size > 12) return undefined;
+    const ofLabels = Array.from({ length: column.labels.size }, (_, code) =>
+      Number(FISCAL_PERIOD.exec(column.labels.text(code))?.[1]),
+    );
+    months = Float64Array.from(column.codes, (code) => ofLabels[code]);
+  } else months = column.values;
+  const areMonths = months.every((v) => Number.isInteger(v) && v >= 1 && v <= 12);
+  return areMonths && months.some((v) => v > 4) ? months : undefined;
+}
+
+/** Fiscal years with the periods `P01` to `P12` or 1 to 12 beside them, which are read as the months of that number. */
 function withFiscalPeriods(years: Times, free: readonly Column[]): JoinedTimes | undefined {
-  const column = free.find(
-    (one): one is TextColumn =>
-      one.kind === "text" && one.labels.size <= 12 && PERIOD_NAME.test(one.name),
-  );
-  if (column === undefined || !years.stamps.hasDuplicates) return undefined;
-  const months = Array.from({ length: column.labels.size }, (_, code) =>
-    Number(FISCAL_PERIOD.exec(column.labels.text(code))?.[1]),
-  );
-  if (!months.every((month) => month >= 1 && month <= 12)) return undefined;
-  const stamps = Float64Array.from(column.codes, (code, row) => {
+  if (!years.stamps.hasDuplicates) return undefined;
+  const column = free.find((one) => one.kind !== "time" && PERIOD_NAME.test(one.name));
+  const months = column && monthsOfPeriods(column);
+  if (column === undefined || months === undefined) return undefined;
+  const stamps = months.map((period, row) => {
     const { year, month, day } = civilFromDays(Math.floor(years.stamps.at(row) / DAY));
-    return month === 1 && day === 1 ? daysFromCivil(year, months[code], 1) * DAY : Number.NaN;
+    return month === 1 && day === 1 ? daysFromCivil(year, period, 1) * DAY : Number.NaN;
   });
   if (stamps.some(Number.isNaN)) return undefined;
   const columns = [years.column, column];

@@ -3,8 +3,10 @@ import type { Column, Columns, TextColumn } from "../table/columns.js";
 import { inferColumn } from "../table/infer-column.js";
 import { DAY, daysFromCivil, daysInMonth } from "../time/calendar.js";
 import { readClock } from "../time/clock.js";
+import { monthOf } from "../time/month-names.js";
 import { REPUBLIC_BEGINS } from "../time/numeric-times.js";
 import { dayOfWeek, fullYear } from "../time/parse-date.js";
+import { regularityOf } from "../time/regularity.js";
 import { formatTime } from "../time/timestamp.js";
 import { visibleText } from "../time/visible-text.js";
 import { partNamed } from "./date-part.js";
@@ -19,7 +21,7 @@ export interface DatesOfTexts {
 
 /**
  * The dates of a column of texts of which each alone may be anything: years of the Republic of China
- * (`113/01/02`), weeks of fiscal years (`FY23 W01`), and dates of which some have a note behind them
+ * (`113/01/02`), weeks of fiscal years (`FY23 W01`), months behind short years (`19-Jan`), and dates of which some have a note behind them
  * (`2003 (r)`).
  *
  * @returns undefined for other texts
@@ -30,6 +32,7 @@ export function datesOfTexts(table: Columns, column: TextColumn): DatesOfTexts |
     datesOfRepublic(column) ??
     weeksOfYears(column) ??
     weeksOfFiscalYears(table, column) ??
+    monthsBehindYears(column) ??
     datesWithNotes(column)
   );
 }
@@ -46,6 +49,31 @@ function weeksOfYears(column: TextColumn): DatesOfTexts | undefined {
   const as = "weeks of ISO 8601";
   return times && { times, as, words: `column "${column.name}" is read as ${as}` };
 }
+
+const MONTH_BEHIND_YEAR = /^(\d{2})[-/ .']?([\p{L}\p{M}]{3,12})\.?$/u;
+
+/** Months from which on it is no chance that each follows the one before. */
+const MIN_MONTHS = 12;
+
+/** `19-Jan`, where each month follows the one before, as days of no year would not. */
+function monthsBehindYears(column: TextColumn): DatesOfTexts | undefined {
+  const times = timesOfLabels(column, (text) => {
+    const [, year, month] = MONTH_BEHIND_YEAR.exec(text) ?? [];
+    const number = month === undefined ? Number.NaN : monthOf(month);
+    return number > 0 ? daysFromCivil(fullYear(year), number, 1) * DAY : Number.NaN;
+  });
+  if (times === undefined || new Set(times).size < MIN_MONTHS) return undefined;
+  if (regularityOf(times.subarray(0, MAX_ROWS)).step?.months !== 1) return undefined;
+  const as = "months behind their years";
+  const text = column.labels.text(0);
+  return {
+    ...{ times, as },
+    words: `column "${column.name}" is read as ${as}: ${text} is ${formatTime(times[0], "day")}`,
+  };
+}
+
+/** Rows that are looked at for even steps. */
+const MAX_ROWS = 10_000;
 
 const REPUBLIC =
   /^(?:民[國国] ?)?(\d{2,3})(?:([./-])(\d{1,2})(?:\2(\d{1,2}))?| ?年 ?(\d{1,2}) ?月(?: ?(\d{1,2}) ?日)?)(?: (\d.*))?$/;
