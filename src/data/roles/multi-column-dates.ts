@@ -207,12 +207,13 @@ export function timesBesideClock(
   id: Column | undefined,
   warn: (message: string) => void,
 ): JoinedTimes | undefined {
-  if (!date.dated || holdsYears(date.column)) return undefined;
+  if (!date.dated) return undefined;
   const fiscal = withFiscalPeriods(date, free);
   if (fiscal !== undefined) {
     warnTogether(table, fiscal, warn);
     return fiscal;
   }
+  if (holdsYears(date.column)) return undefined;
   const found: DateColumns = { columns: [date.column], parts: new Map(), date };
   const times = withClock(table, date, found, free, id);
   if (times !== undefined) warnTogether(table, times, warn);
@@ -246,14 +247,14 @@ const FISCAL_PERIOD = /^P(\d{2})$/i;
 
 /** The periods of a column by row, if all are `P01` to `P12` or 1 to 12. */
 function monthsOfPeriods(column: Column): Float64Array | undefined {
-  let months: Float64Array;
+  let months = column.kind === "text" ? new Float64Array() : column.values;
   if (column.kind === "text") {
     if (column.labels.size > 12) return undefined;
     const ofLabels = Array.from({ length: column.labels.size }, (_, code) =>
       Number(FISCAL_PERIOD.exec(column.labels.text(code))?.[1]),
     );
     months = Float64Array.from(column.codes, (code) => ofLabels[code]);
-  } else months = column.values;
+  } else if (!/period/i.test(column.name)) return undefined;
   const areMonths = months.every((v) => Number.isInteger(v) && v >= 1 && v <= 12);
   return areMonths && months.some((v) => v > 4) ? months : undefined;
 }

@@ -19,6 +19,24 @@ const PERIODS: readonly (readonly [
   ["fy", "period", (y) => `FY ${y - 2000}`, (p) => `${p}`],
 ];
 
+/** Numbers for both. */
+const NUMBERED = ["Year", "year", "YEAR"].flatMap((year) =>
+  ["Period", "fiscal_period", "Accounting Period", "Posting period"].map(
+    (period) => [year, period] as const,
+  ),
+);
+
+readsTables(
+  "periods beside years in numbers are months",
+  NUMBERED.slice(0, 10).map(
+    ([year, period], k): Row => [
+      `numbered-${k}.csv`,
+      `${year},${period},Actual\n${rows(36, (i) => `${2021 + Math.floor(i / 12)},${(i % 12) + 1},${value(i)}`)}\n`,
+      { read: ["MS", 1, "2021-01-01", 100, 137] },
+    ],
+  ),
+);
+
 readsTables(
   "periods beside fiscal years are months",
   PERIODS.map(
