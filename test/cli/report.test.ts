@@ -32,13 +32,26 @@ it("a report on one model speaks of one, and of small probabilities in words", a
   expect(stdout).toMatch(/theta has a MASE of \d/);
   const [head] = /<thead>.*?<\/thead>/.exec(/How good past forecasts were.*/s.exec(stdout)![0])!;
   expect([...head!.matchAll(/<th [^>]*>(.*?)<\/th>/g)].map(([, name]) => name).slice(0, 2)).toEqual(
-    ["model", "smape"],
+    ["model", "sMAPE"],
   );
   expect(stdout).toContain(">series</th>");
   expect(stdout).not.toContain("unique_id");
   const [, residuals] = /<caption>Tests of the residuals(.*?)<\/table>/s.exec(stdout)!;
   const cells = [...residuals!.matchAll(/<td[^>]*>([^<]*)<\/td>/g)].map(([, text]) => text);
   for (const p of cells.slice(3)) expect(p).toMatch(/^(below 0\.0001|0\.\d{4})$/);
+});
+
+it("a report describes the forecast of the model that ranks first, with scores as other tables write them", async () => {
+  const cwd = folder({ "in.csv": monthly(VALUES) });
+  const args = ["report", "in.csv", "-m", "naive", "-m", "theta", "-H", "6"];
+  const { stdout } = await foretell(args, { cwd });
+  expect(stdout).toMatch(/The forecast of in by theta goes from/);
+  const [ranking] = /<caption>Scores on.*?<\/table>/s.exec(stdout)!;
+  expect(ranking).toMatch(/<th [^>]*>MASE<\/th>/);
+  const [, row] = /<tr><t[hd][^>]*>theta<\/t[hd]>(.*?)<\/tr>/s.exec(ranking!)!;
+  const [smape, mase, owa] = [...row!.matchAll(/<td[^>]*>([^<]*)</g)].map(([, cell]) => cell);
+  expect(smape).toMatch(/^\d+\.\d\d$/);
+  for (const score of [mase, owa]) expect(score).toMatch(/^\d\.\d{3}$/);
 });
 
 it("three rows are enough for a report, which says what it cannot tell", async () => {

@@ -12,8 +12,12 @@ import { formatCount } from "../text/format.js";
 import { wholeStamp } from "../text/timestamp.js";
 import { bandsOfQuantiles, type ForecastReport, intervalAt, levelsOf } from "./report.js";
 
-/** The recent history of each series with its forecasts and all their intervals. */
-export function forecastFigure(report: ForecastReport): Figure {
+/**
+ * The recent history of each series with its forecasts and all their intervals.
+ *
+ * @param best the model that the description in words is of; the first by default
+ */
+export function forecastFigure(report: ForecastReport, best?: string): Figure {
   const { panel, future, models, horizon, plans } = report;
   const shown = panel.series.slice(0, MAX_PLOTS);
   const plots = shown.map((series, s) =>
@@ -40,7 +44,7 @@ export function forecastFigure(report: ForecastReport): Figure {
   const left = panel.series.length - shown.length;
   return {
     title: `${sourceName(panel)}: forecast of ${counted(horizon, "step")} ${names}`,
-    description: describe(report),
+    description: describe(report, best),
     plots,
     notes: [...(leftOut(left).notes ?? []), ...totalNotes(report)],
   };
@@ -73,9 +77,9 @@ function totalNotes({ panel, models, horizon }: ForecastReport): string[] {
 const short = (value: number) => grouped(String(Number(value.toPrecision(5))));
 
 /** The ends of the first forecast in words. */
-function describe({ panel, future, models }: ForecastReport): string {
+function describe({ panel, future, models }: ForecastReport, best?: string): string {
   const [first] = panel.series;
-  const [model] = models;
+  const model = models.find(({ label }) => label === best) ?? models[0];
   const ds = future[0];
   const mean = model?.forecasts[0]?.mean;
   if (mean === undefined || ds.length === 0) return "";

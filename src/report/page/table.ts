@@ -12,6 +12,9 @@ const MAX_WIDTH = 130;
 const LONG = 24;
 const GAP = 1.2;
 
+/** Decimals of the column of that name; undefined for as many as its values need. */
+export type DecimalsOf = (column: string) => number | undefined;
+
 /** A column as it is written. */
 interface Written {
   readonly name: string;
@@ -25,13 +28,20 @@ interface Written {
  * The first rows of a table under its name, which scrolls by itself and can be reached by the keyboard. One
  * that is too wide for paper is several, each with the columns of texts and dates that it begins with.
  */
-export function tableHtml(name: string, table: WrittenTable, maxRows = MAX_ROWS): string {
+export function tableHtml(
+  name: string,
+  table: WrittenTable,
+  maxRows = MAX_ROWS,
+  decimals: DecimalsOf = () => undefined,
+): string {
   const shown = Math.min(table.rows, maxRows);
   const more =
     table.rows > shown
       ? `, the first ${formatCount(shown)} of ${formatCount(table.rows)} rows`
       : "";
-  const parts = partsOf(table.columns.map((column) => written(column, shown, table.stamp)));
+  const parts = partsOf(
+    table.columns.map((column) => written(column, shown, table.stamp, decimals)),
+  );
   const part = (p: number) => (parts.length > 1 ? `, part ${p + 1} of ${parts.length}` : "");
   // All in letters of one size.
   const width = Math.max(...parts.map(widthOf));
@@ -54,10 +64,11 @@ function written(
   column: WrittenTable["columns"][number],
   rows: number,
   stamp: WrittenTable["stamp"],
+  decimalsIn: DecimalsOf,
 ): Written {
   const values = Array.from({ length: rows }, (_, row) => cellOf(column, row, stamp));
   const numbers = values.filter((value) => typeof value === "number");
-  const decimals = decimalsOf(numbers, 5);
+  const decimals = decimalsIn(column.name) ?? decimalsOf(numbers, 5);
   const cells = values.map((value) =>
     typeof value === "number" ? formatNumber(value, decimals) : (value ?? "–"),
   );

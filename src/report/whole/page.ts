@@ -12,6 +12,7 @@ import { dated, tableHtml } from "../page/table.js";
 import type { WrittenTable } from "../tables/table.js";
 import { dataNotes } from "../text/data-notes.js";
 import { dataFacts, sourceName } from "../text/data-summary.js";
+import { METRICS, type Metric, metricColumns } from "../text/metric-columns.js";
 import { gradientFigure } from "./gradient-figure.js";
 import type { WholeReport } from "./report.js";
 import { residualTable } from "./residuals.js";
@@ -28,7 +29,7 @@ export function reportPage(report: WholeReport): string {
     parts: [
       section(
         "Forecast",
-        figureHtml(forecastFigure(forecast)),
+        figureHtml(forecastFigure(forecast, backtest?.models[0]?.label)),
         tableHtml("Forecast by date", dated(forecastColumns(forecast), forecast.panel)),
       ),
       backtest
@@ -79,6 +80,8 @@ function backtestPart(backtest: NonNullable<WholeReport["backtest"]>): string {
         ? "Scores on observations held back, the best model first"
         : "Scores on observations held back",
       meansOf(backtest),
+      undefined,
+      decimalsOfScore,
     ),
     paragraph(
       "coverage-80 is the share of observations within the 80 % interval: close to 0.8 is good.",
@@ -87,9 +90,26 @@ function backtestPart(backtest: NonNullable<WholeReport["backtest"]>): string {
   );
 }
 
-/** The scores without what is the same in each row of means: whose they are, and of how many series. */
+/** Metrics by what tables for people call them. */
+const BY_TITLE = new Map(Object.entries(METRICS).map(([name, title]) => [title, name as Metric]));
+
+/** As elsewhere: three of relative measures, two of those in percent. */
+function decimalsOfScore(title: string): number | undefined {
+  const metric = BY_TITLE.get(title as (typeof METRICS)[Metric]);
+  if (metric === undefined) return title.startsWith("coverage-") ? 3 : undefined;
+  return metricColumns([metric], [])[0]?.decimals;
+}
+
+/**
+ * The scores by the names that people know, without what is the same in each row of means: whose they are,
+ * and of how many series.
+ */
 function meansOf(backtest: NonNullable<WholeReport["backtest"]>): WrittenTable {
   const table = backtestColumns(backtest);
   const columns = table.columns.filter(({ name }) => name !== "unique_id" && name !== "n");
-  return { ...table, columns };
+  const titled = columns.map((column) => ({
+    ...column,
+    name: METRICS[column.name as Metric] ?? column.name,
+  }));
+  return { ...table, columns: titled };
 }
