@@ -10,7 +10,7 @@ import { matrixKernel } from "./networks/gemm.bench.js";
 import { solvers } from "./networks/integrate.bench.js";
 import { networks } from "./networks/networks.bench.js";
 import { onlineSteps } from "./networks/online.bench.js";
-import { recurrentSteps } from "./networks/recurrent.bench.js";
+import { recurrentSteps, stepsBesidePytorch } from "./networks/recurrent.bench.js";
 import { taps } from "./networks/taps.bench.js";
 import { growth } from "./programs/growth.bench.js";
 import { memory } from "./programs/memory.bench.js";
@@ -25,6 +25,7 @@ const benches: Record<string, (print: (line: string) => void) => Promise<void>> 
   csv: csvReaders,
   gemm: matrixKernel,
   recurrent: recurrentSteps,
+  steps: stepsBesidePytorch,
   online: onlineSteps,
   taps,
   hmm: baumWelchUpdates,

@@ -38,19 +38,18 @@ export async function recurrentSteps(print: (line: string) => void): Promise<voi
       if ("reason" in tensorflow) print(`  tfjs: ${tensorflow.reason}`);
     }
   }
-  await besidePytorch(print);
 }
 
-const ROUNDS = 5;
+const ROUNDS = 2;
 
 /** Steps of an LSTM in turn with PyTorch's, the quickest of many: others may use the cores meanwhile. */
-async function besidePytorch(print: (line: string) => void): Promise<void> {
+export async function stepsBesidePytorch(print: (line: string) => void): Promise<void> {
   const rows: Record<string, (number | null)[]> = {};
   for (const workload of workloads) {
     const { name, input, hidden, time, batch } = workload;
     const [one, two] = [engineStep("lstm", workload, 1), engineStep("lstm", workload, 2)];
     await two.ready();
-    const steps = Math.max(20, Math.round(4e9 / flopOf("lstm", workload)));
+    const steps = Math.max(10, Math.round(2e9 / flopOf("lstm", workload)));
     const least = { one: Infinity, two: Infinity, one2: Infinity, two2: Infinity };
     for (let round = 0; round < ROUNDS; round++) {
       least.one = Math.min(least.one, quickest(one, steps));
@@ -77,7 +76,7 @@ async function besidePytorch(print: (line: string) => void): Promise<void> {
     {
       title: "Training steps",
       what: `Milliseconds of one training step of an LSTM (forward, loss and all gradients) on one thread and on two, the quickest of many in ${ROUNDS} rounds; PyTorch in turn with it where it is installed, and its time as a multiple of ours.`,
-      bench: "recurrent",
+      bench: "steps",
       columns: [
         ...["1 thread, ms", "2 threads, ms", "PyTorch, 1 thread, ms", "2 threads of it, ms"],
         ...["multiple, 1 thread", "2 threads"],
