@@ -40,6 +40,12 @@ const MAX_RISE = 4;
 const MIN_STEPS = 6;
 const MAX_STEPS = 18;
 
+/**
+ * Factor by which a claim may exceed the typical one. A fit to few observations can claim next to nothing, its
+ * errors are a million times that, and this may not happen to an ordinary claim of today.
+ */
+const MAX_ABOVE_TYPICAL = 8;
+
 /** Observations with which a series' own claim and that of the panel count the same. */
 const OBSERVATIONS_FOR_HALF = 40;
 
@@ -331,7 +337,7 @@ function drawnSides(
   const typical = typicalOfFirst?.[Math.min(steps, forecast.mean.length) - 1] ?? ofAll;
   if (!sides || claim === undefined || Number.isNaN(typical)) return sides;
   const share = OBSERVATIONS_FOR_HALF / (series.y.length + OBSERVATIONS_FOR_HALF);
-  const factor = exp(share * (typical - claim));
+  const factor = exp(Math.min(share * (typical - claim), log(MAX_ABOVE_TYPICAL) + typical - claim));
   return {
     below: sides.below.map((width) => factor * width),
     above: sides.above.map((width) => factor * width),
