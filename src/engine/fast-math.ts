@@ -11,7 +11,6 @@ import { fusedKernels, isCompiled } from "./kernels/index.js";
  * @throws UsageError once a network has been used, as its arithmetic is settled then
  * @see https://github.com/WebAssembly/relaxed-simd `f32x4.relaxed_madd`
  * @example
- * import { fastMath, forecast } from "foretell";
  * const fast = await fastMath();
  * const { rows } = await forecast("sales.csv", { models: ["lstm"] });
  */

@@ -44,10 +44,8 @@ describe.skipIf(!hasTerminal)("on a terminal (needs script of util-linux)", () =
   });
 
   it("tells how much of the work of auto is done, not how often it begins anew", async () => {
-    const few = rows.filter((row) => !/^s\d,\d+/.test(row) || /^s[12],\d{1,2},/.test(row));
-    const table = `${few.filter((row) => /^(id|s\d),/.test(row)).join("\n")}\n`;
-    const file = `${folder({ "panel.csv": table })}/panel.csv`;
-    const spec = "auto:candidates=theta+ar+fft+drift+mean";
+    const file = `${folder({ "panel.csv": panel })}/panel.csv`;
+    const spec = "auto:candidates=theta+ets+ar+fft";
     const args = `${file} -H 6 -m ${spec} --intervals none -o /dev/null`;
     const { code, seen } = await onTerminal(`${process.execPath} ${binary} ${args}`);
     const shares = [...seen.matchAll(/1 of \d fitting auto {2}(\d+) %/g)].map(([, n]) => Number(n));

@@ -54,7 +54,8 @@ describe.each([
     const [widest, ...others] = await Promise.all([WIDEST, ...WIDTHS].map(printed));
     // What else is said where less is shown.
     const known = new Set([...words(widest!), "mean", "and", "more", "series", "steps", "step"]);
-    for (const word of ["shows", "others", "format", "csv", "all", "has", "them"]) known.add(word);
+    for (const word of ["shows", "others", "format", "csv", "all", "has", "them", "intervals"])
+      known.add(word);
     for (const [i, text] of others.entries()) {
       const width = WIDTHS[i]!;
       for (const line of text.split("\n")) {
