@@ -72,7 +72,17 @@ export function hierarchyOf(panel: Panel, columns: readonly string[]): Hierarchy
     );
   }
   const nodes = all.map(({ id }, place) => ({ id, children: children[place] }));
-  return { nodes, panel: { ...panel, series: all } };
+  const { reading } = panel;
+  // Rows of sums are none that the table lacks.
+  const added = observationsOf(all) - observationsOf(series);
+  return {
+    nodes,
+    panel: {
+      ...panel,
+      series: all,
+      ...(reading && { reading: { ...reading, rows: reading.rows + added } }),
+    },
+  };
 }
 
 /** The sum of series on one grid that end together; NaN where one of them is. */
@@ -95,4 +105,8 @@ function sumOf(id: string, parts: readonly Series[]): Series {
     y: add(({ y }) => y),
     ...(observed.some(Number.isNaN) && { observed }),
   };
+}
+
+function observationsOf(series: readonly Series[]): number {
+  return series.reduce((sum, { y }) => sum + y.length, 0);
 }

@@ -41,6 +41,15 @@ describe("a hierarchy", () => {
     ]);
   });
 
+  it("has no rows that the table lacks", () => {
+    const { panel } = hierarchyOf(panelOf({ "n/a": [1, 2, 3], "s/b": [10, 20] }), [
+      "region",
+      "store",
+    ]);
+    const rows = panel.series.reduce((sum, { y }) => sum + y.length, 0);
+    expect(panel.reading?.rows).toBe(rows);
+  });
+
   it("knows what is missing in a sum", () => {
     const panel = panelOf({ a: [1, Number.NaN, 3, 4], b: [1, 1, 1, 1] });
     const [total] = hierarchyOf(panel, ["store"]).panel.series;
