@@ -3,7 +3,8 @@ const GAP = 3;
 const ESCAPES = /\x1b\[[\d;]*m/g;
 
 /**
- * Drawings of several lines side by side, as many in a row as fit the width.
+ * Drawings of several lines side by side, as many in a row as fit the width. Their last lines meet, as a
+ * legend may take a line more than that of its neighbour.
  *
  * @param each columns that every drawing may take
  */
@@ -16,7 +17,7 @@ export function beside(drawings: readonly string[], each: number, width: number)
     const rows = Array.from({ length: height }, (_, row) =>
       blocks
         .map((block) => {
-          const text = block[row] ?? "";
+          const text = block[row - height + block.length] ?? "";
           return text + " ".repeat(Math.max(0, each - text.replace(ESCAPES, "").length));
         })
         .join(" ".repeat(GAP))

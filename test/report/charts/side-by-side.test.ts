@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { beside, shareOf } from "../../../src/report/charts/side-by-side.js";
 
 describe("drawings side by side", () => {
-  it("stand in columns, blind to colours and to their different heights", () => {
-    expect(beside(["\x1b[36mab\x1b[39m", "c\nd"], 3, 9)).toBe("\x1b[36mab\x1b[39m    c\n      d");
+  it("stand in columns, blind to colours, and end together", () => {
+    expect(beside(["\x1b[36mab\x1b[39m", "c\nd"], 3, 9)).toBe("      c\n\x1b[36mab\x1b[39m    d");
   });
 
   it("go to the next band where the width ends", () => {
