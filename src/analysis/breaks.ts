@@ -1,7 +1,9 @@
 import { exp, log } from "../numeric/elementary.js";
-import { median, medianOfEvery, medianOfSorted } from "../numeric/median.js";
+import { median, medianOfSorted } from "../numeric/median.js";
+import { bridgedGaps } from "./bridged-gaps.js";
 import { leastFarOff } from "./outliers.js";
 import { type Spike, spikesOf } from "./spikes.js";
+import { hasUsualSteps, stepsOf, usualSteps } from "./usual-steps.js";
 
 /** Where a series breaks with its own past. */
 export interface Break {
@@ -40,9 +42,8 @@ const MAX_OUTLIER_LENGTH = 3;
 const MIN_RECURRING_SHARE = 0.5;
 /** Values before and after a break whose median is the level there. */
 const LEVEL_VALUES = 6;
-/** Fewest observations in which breaks are looked for, and fewest seasons to know a season's steps from. */
+/** Fewest observations in which breaks are looked for. */
 const MIN_OBSERVATIONS = 24;
-const MIN_SEASONS = 3;
 /** Standard deviations of a normal variable in its median absolute value. */
 const DEVIATIONS_PER_MEDIAN = 1.4826;
 /** Factor by which a level shifts beyond which it is taken additively: the values before would become huge. */
@@ -85,6 +86,10 @@ function range(y: Float64Array): [number, number] {
  * smaller than others, or comes a step early or late, is none. If the series returns within three values it was an outlier, as is a last value
  * alone; otherwise its level has shifted. A series that breaks often, such as one of intermittent demand, has none: that is its way.
  *
+ * Missing values stay missing: breaks are those of the observations around them, and of a level that differs
+ * after more than three missing values nobody knows whether it came at once.
+ *
+ * @param y       missing values are NaN
  * @param shifts  whether to look for shifts too, or for outliers alone
  * @param isKnown whether a step is accounted for, as by an event that a column marks
  * @see Chen & Liu (1993), "Joint estimation of model parameters and outlier effects in time series", for
@@ -96,12 +101,27 @@ export function withoutBreaks(
   shifts = true,
   isKnown: (t: number) => boolean = () => false,
 ): Unbroken {
+  if (y.length < MIN_OBSERVATIONS) return asGiven(y);
+  if (!hasMissing(y)) return withoutBreaksOf(y, season, isKnown, shifts ? () => true : undefined);
+  const bridged = bridgedGaps(y, season);
+  if (!bridged) return asGiven(y);
+  const isWithinReach = (t: number) => gapAround(y, t) <= MAX_OUTLIER_LENGTH;
+  const unbroken = withoutBreaksOf(bridged, season, isKnown, shifts ? isWithinReach : undefined);
+  return observedAlone(unbroken, y);
+}
+
+/** @param mayShift whether the level may shift at a step; of outliers alone, it never does */
+function withoutBreaksOf(
+  y: Float64Array,
+  season: number,
+  isKnown: (t: number) => boolean,
+  mayShift?: (t: number) => boolean,
+): Unbroken {
   const same = asGiven(y);
-  if (y.length < MIN_OBSERVATIONS || hasMissing(y)) return same;
   const steps = stepsOf(y);
   const usual = usualSteps(steps, season);
   const isUnusual = isNoSeasonalJump(steps, usual);
-  const isNew = (t: number) => isUnusual(t) && !isKnown(t);
+  const isNew = (t: number) => isUnusual(t) && !isKnown(t) && (mayShift?.(t) ?? true);
   const plain = seasonlessSteps(steps, usual);
   const logs = suitsLogarithms(y) ? seasonlessLogSteps(y, season) : undefined;
   const least = leastFarOff(y);
@@ -118,13 +138,40 @@ export function withoutBreaks(
   if (logs) {
     const both = new Set(large(logs));
     const steps = found.filter((t) => both.has(t));
-    const taken = removed(logs, spikes, steps, shifts);
+    const taken = removed(logs, spikes, steps, mayShift !== undefined);
     if (taken.breaks.length === 0) return same;
     const furthest = Math.max(...range(taken.moves).map(Math.abs));
     if (furthest <= log(MAX_SHIFT_FACTOR)) return apply(taken, y, (value, by) => value * exp(by));
   }
-  const taken = removed(plain, spikes, found, shifts);
+  const taken = removed(plain, spikes, found, mayShift !== undefined);
   return taken.breaks.length === 0 ? same : apply(taken, y, (value, by) => value + by);
+}
+
+/** Missing values in a row that a step leads out of, into or through. */
+function gapAround(y: Float64Array, t: number): number {
+  let from = t;
+  while (from > 0 && Number.isNaN(y[from - 1])) from--;
+  let to = t;
+  while (to < y.length && Number.isNaN(y[to])) to++;
+  return to - from;
+}
+
+/** What was found in a series with its gaps bridged, as it is of the observations alone. */
+function observedAlone({ breaks, values, moved, restore }: Unbroken, y: Float64Array): Unbroken {
+  const observedFrom = (at: number) => {
+    const later = y.subarray(at).findIndex((value) => !Number.isNaN(value));
+    return later < 0 ? y.length : at + later;
+  };
+  const found = breaks.flatMap(({ kind, at, length }): Break[] => {
+    const from = observedFrom(at);
+    const to = at + length;
+    if (kind === "shift") return from < y.length ? [{ kind, at: from, length }] : [];
+    return from < to ? [{ kind, at: from, length: to - from }] : [];
+  });
+  if (found.length === 0) return asGiven(y);
+  const gaps = (whole: Float64Array) =>
+    whole.map((value, t) => (Number.isNaN(y[t]) ? y[t] : value));
+  return { breaks: found, values: gaps(values), moved: gaps(moved), restore };
 }
 
 /** The spikes that there are in all of some steps, such as those of values and of logarithms. */
@@ -257,13 +304,6 @@ function hasMissing(y: Float64Array): boolean {
   return false;
 }
 
-/** z[t] − z[t − 1]; index 0 is 0. */
-function stepsOf(z: Float64Array): Float64Array {
-  const steps = new Float64Array(z.length);
-  for (let t = 1; t < z.length; t++) steps[t] = z[t] - z[t - 1];
-  return steps;
-}
-
 /** Steps less the usual ones at their places of the season; index 0 is 0. */
 function seasonlessSteps(steps: Float64Array, usual: Float64Array): Float64Array {
   const rest = new Float64Array(steps.length);
@@ -276,22 +316,6 @@ function seasonlessLogSteps(y: Float64Array, season: number): Float64Array {
   for (let t = 0; t < y.length; t++) z[t] = log(y[t]);
   const steps = stepsOf(z);
   return seasonlessSteps(steps, usualSteps(steps, season));
-}
-
-/** Whether there are enough seasons for the median step to each place of the season to mean something. */
-function hasUsualSteps(length: number, season: number): boolean {
-  return season > 1 && length > MIN_SEASONS * season;
-}
-
-/** Median step to each place of the season. */
-function usualSteps(steps: Float64Array, season: number): Float64Array {
-  const period = hasUsualSteps(steps.length, season) ? season : 1;
-  const usual = new Float64Array(period);
-  // There is no step to the first observation.
-  for (let place = 0; place < period; place++) {
-    usual[place] = medianOfEvery(steps, place > 0 ? place : period, period);
-  }
-  return usual;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { asGiven, type Unbroken, withoutBreaks } from "../analysis/breaks.js";
+import { bridgedGaps } from "../analysis/bridged-gaps.js";
 import { seasonsOf, shownSeasons } from "../analysis/several-seasons.js";
 import type { Panel, Series } from "../data/panel/panel.js";
 import { formatTimes, readableTimes } from "../data/time/timestamp.js";
@@ -18,8 +19,8 @@ const MAX_LISTED = 5;
 
 /**
  * The panel as a model should learn from it and go on from it: a jump that happened once is nothing to be
- * learned, and a model that repeats it, or extends it as a trend, runs away. Series with missing values
- * or irregular dates stay as they are, and so do events that a column known ahead marks: it is there to
+ * learned, and a model that repeats it, or extends it as a trend, runs away. Series
+ * with irregular dates stay as they are, and so do events that a column known ahead marks: it is there to
  * explain them.
  *
  * @param spare whether a series is to stay as it is, too
@@ -51,8 +52,8 @@ export function unbrokenPanel(
 
 /** What jumps every week is no break of a series of hours, though its season is a day. */
 function seasonalUnbroken(one: Series, panel: Panel, shifts: boolean): Unbroken {
-  const likely = one.y.some(Number.isNaN) ? [] : seasonsOf(panel);
-  const season = shownSeasons(one.y, likely).at(-1) ?? panel.season;
+  const whole = one.y.some(Number.isNaN) ? bridgedGaps(one.y, panel.season) : one.y;
+  const season = (whole && shownSeasons(whole, seasonsOf(panel)).at(-1)) ?? panel.season;
   return withoutBreaks(one.y, season, shifts, isMarked(one));
 }
 
@@ -64,7 +65,8 @@ function isMarked({ future }: Series): (t: number) => boolean {
   return (t) => indicators.some((column) => column[t] !== column[t - 1]);
 }
 
-function replaced(series: Series, unbroken: Unbroken, by: "values" | "moved"): Series {
+/** The series as it is without its breaks, or without its shifts alone. */
+export function replaced(series: Series, unbroken: Unbroken, by: "values" | "moved"): Series {
   if (unbroken.breaks.length === 0) return series;
   const values = unbroken[by];
   const { observed } = series;

@@ -127,6 +127,49 @@ describe("breaks of a series", () => {
   });
 });
 
+describe("breaks of a series with missing values", () => {
+  const gaps = (share: number, seed: number) => {
+    const random = new Random(seed);
+    return (value: number, t: number) => (random.uniform() < share && t > 0 ? Number.NaN : value);
+  };
+
+  it("are those of the observations, also right beside a gap", () => {
+    for (let seed = 1; seed <= 40; seed++) {
+      const y = sales(96, seed).map(gaps(0.1, seed));
+      expect(withoutBreaks(y, 12).breaks).toEqual([]);
+      const at = y.findIndex((value, t) => t >= 40 && !Number.isNaN(value));
+      const spiked = changed(y, (value, t) => (t === at ? 20 * value : value));
+      const { breaks, values, moved } = withoutBreaks(spiked, 12);
+      expect(breaks).toEqual([{ kind: "outlier", at, length: 1 }]);
+      expect(Math.abs(values[at] - y[at])).toBeLessThan(25);
+      y.forEach((value, t) => {
+        if (t !== at) expect(values[t]).toBe(value);
+      });
+      expect(moved).toEqual(spiked);
+      const shifted = changed(y, (value, t) => (t >= at ? value + 400 : value));
+      expect(withoutBreaks(shifted, 12).breaks).toEqual([{ kind: "shift", at, length: 0 }]);
+    }
+  });
+
+  it("are known from a season that is never observed at one place", () => {
+    const shop = sales(140).map((value, t) => (t % 7 === 6 ? Number.NaN : value));
+    expect(withoutBreaks(shop, 7).breaks).toEqual([]);
+    const spiked = changed(shop, (value, t) => (t === 68 ? 9000 : value));
+    expect(withoutBreaks(spiked, 7).breaks).toEqual([{ kind: "outlier", at: 68, length: 1 }]);
+  });
+
+  it("are no shifts over a long gap, and none at all where a third is missing", () => {
+    const long = sales(72).map((value, t) =>
+      t >= 30 && t < 36 ? Number.NaN : value + (t >= 36 ? 500 : 0),
+    );
+    expect(withoutBreaks(long, 12).breaks).toEqual([]);
+    const sparse = sales(72).map((value, t) =>
+      t % 3 === 1 ? Number.NaN : t === 30 ? 9000 : value,
+    );
+    expect(withoutBreaks(sparse, 12).breaks).toEqual([]);
+  });
+});
+
 describe("logarithms suit", () => {
   it("positive series, also those that grow a millionfold", () => {
     expect(suitsLogarithms(sales(72))).toBe(true);

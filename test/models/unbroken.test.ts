@@ -29,6 +29,17 @@ async function run(spec: string, y: readonly number[]) {
 const changed = (place: number, factor: number) =>
   plain.map((value, t) => (t === place ? factor * value : value));
 
+it("arima is not led astray by one value beside missing ones either", async () => {
+  const gappy = (y: readonly number[]) => y.map((value, t) => (t % 17 === 5 ? Number.NaN : value));
+  const right = await run("arima", gappy(plain));
+  const { mean, intervals, warnings } = await run("arima", gappy(changed(38, 1000)));
+  mean.forEach((value, h) => expect(Math.abs(value / right.mean[h] - 1)).toBeLessThan(0.04));
+  expect(intervals[0].hi[0] - intervals[0].lo[0]).toBeLessThan(
+    1.5 * (right.intervals[0].hi[0] - right.intervals[0].lo[0]),
+  );
+  expect(warnings.join()).toContain("outlier at");
+});
+
 describe.each(models)("%s", (spec) => {
   it.each([
     ["a thousand times as large amid the others", 30, 1000],

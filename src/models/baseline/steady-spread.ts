@@ -1,10 +1,10 @@
 import { asGiven, type Break, type Unbroken } from "../../analysis/breaks.js";
-import { interpolate } from "../../data/panel/impute.js";
 import type { Panel, Series } from "../../data/panel/panel.js";
 import { firstFew } from "../../wording.js";
 import type { FittedModel, Model, SeriesForecast, Steadied } from "../model.js";
 import { allowingForEvents } from "../rare-events.js";
 import { unbrokenFor } from "../unbroken.js";
+import { replaced } from "../unbroken-panel.js";
 
 /** Levels, in percent, whose intervals reach to where the forecast would be without an outlier. */
 const MIN_OUTLIER_LEVEL = 90;
@@ -89,18 +89,17 @@ export function steadySpread(model: Model, basis: Basis): Model {
   };
 }
 
-/** The panel without breaks, gaps being as they were. */
+/** The panel without breaks. */
 function foundIn(
   given: Panel,
   { latest, repeats }: Basis,
   tell: (ids: readonly string[]) => void,
 ): { panel: Panel; observed: Panel; series: readonly Unbroken[] } {
-  const filled = { ...given, series: given.series.map(withoutGaps) };
-  const all = unbrokenFor(filled).series;
+  const all = unbrokenFor(given).series;
   if (all.every(({ breaks }) => breaks.length === 0)) {
     return { panel: given, observed: given, series: all };
   }
-  const outliers = unbrokenFor(filled, undefined, false).series;
+  const outliers = unbrokenFor(given, undefined, false).series;
   const series = all.map((whole, s) => {
     const { y } = given.series[s];
     const from = y.length - latest(given.season);
@@ -112,20 +111,9 @@ function foundIn(
   tell(series.flatMap(({ breaks }, s) => (breaks.length > 0 ? [given.series[s].id] : [])));
   const by = (which: "values" | "moved") => ({
     ...given,
-    series: given.series.map((one, s): Series => {
-      if (series[s].breaks.length === 0) return one;
-      const values = series[s][which];
-      return { ...one, y: one.y.map((value, t) => (Number.isNaN(value) ? value : values[t])) };
-    }),
+    series: given.series.map((one, s) => replaced(one, series[s], which)),
   });
   return { panel: by("values"), observed: by("moved"), series };
-}
-
-function withoutGaps(series: Series): Series {
-  if (!series.y.some(Number.isNaN) || series.y.every(Number.isNaN)) return series;
-  const y = series.y.slice();
-  const { start, end } = interpolate(y);
-  return { ...series, y: y.fill(y[start], 0, start).fill(y[end - 1], end) };
 }
 
 /** The forecast with intervals that reach to what would be repeated in the place of an outlier. */

@@ -53,6 +53,16 @@ describe.each(MODELS)("intervals of %s", (spec) => {
     expect(width(off, 0)).toBeLessThan(200);
   });
 
+  it("are not widened by it where missing values were filled and are no errors", async () => {
+    const filled = panelOf(changed(20, 3000), SEASON);
+    const [one] = filled.series;
+    const observed = one.y.map((y, t) => (t > 40 && t < 44 ? Number.NaN : y));
+    const panel = { ...filled, series: [{ ...one, observed }] };
+    const context = { horizon: SEASON, seed: 1, levels: [80], warn: () => {} };
+    const fitted = await withIntervals(createModel(spec), "calibrated").fit(panel, context);
+    expect(width(fitted.forecast(SEASON)[0], 0)).toBeLessThan(200);
+  });
+
   it("are those of the model itself where nothing is off", async () => {
     expect((await forecastOf(spec, plain)).warnings).toEqual([]);
   });
