@@ -42,7 +42,7 @@ const options = {
 
 /** Number of neighbours that intervals are quantiles of, if there are as many. */
 const SPREAD_NEIGHBORS = 100;
-/** With fewer neighbours, intervals are at least those of a random walk. */
+/** With fewer neighbours, intervals are at least those of a random walk, and so much less do they say. */
 const MIN_NEIGHBORS = 5;
 const NEIGHBOR_COUNTS = [10, 30, 100, 200];
 /** Most series on whose held-back ends windows and counts are tried. */
@@ -75,7 +75,8 @@ const dtwState: Schema<DtwState> = object({
  *
  * Series are seasonally adjusted before. Window and number of neighbours are those that forecast the
  * last observations best. Intervals are quantiles of what followed the neighbours, and no narrower than
- * those of a random walk where these are few or the latest window is constant; they allow for the season
+ * those of a random walk where these are few or the latest window is constant; of fewer than five neighbours,
+ * the mean counts by their number in five. Intervals allow for the season
  * being estimated. Beyond the fit's horizon
  * the forecast continues itself. A restored fit looks for neighbours in the library it learned.
  *
@@ -182,7 +183,8 @@ function forecast(
         done > 0 ? last - lo[done - 1] : 0,
         done > 0 ? hi[done - 1] - last : 0,
       ]);
-      const next = expected.map((value) => last + scale * value);
+      const trust = Math.min(1, found[s].rows.length / MIN_NEIGHBORS);
+      const next = expected.map((value) => last + trust * scale * value);
       mean.push(...next);
       const uncertain = scale === 0 || found[s].rows.length < MIN_NEIGHBORS;
       const deviation = next.map((_, h) => (uncertain ? steps[s] * Math.sqrt(h + 1) : 0));

@@ -106,6 +106,15 @@ describe("dtw", () => {
     });
   });
 
+  it("takes a fifth of what followed where a single window came before", async () => {
+    const { result } = await fitted([[2, 3, 4, 14, 24, 34, 35, 36]], "dtw:window=3", 5);
+    const [{ mean }] = result.forecast(5, []);
+    // 2, 3, 4 was followed by 14, 24, 34, 35 and 36, the step being 1 then and now.
+    expect(Array.from(mean, (value) => value - 36)).toEqual(
+      [10, 20, 30, 31, 32].map((step) => expect.closeTo(step / 5, 9)),
+    );
+  });
+
   it("does not take a series for settled that has not changed of late", async () => {
     const y = [...sawtooth(60), ...new Array<number>(30).fill(4)];
     const { result } = await fitted([y], "dtw:window=6");
