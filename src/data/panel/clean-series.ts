@@ -55,6 +55,9 @@ interface ObservedTarget {
   readonly recorded?: Float64Array;
 }
 
+/** Share of rows without a value from which some more at the end are rather of their kind than plans. */
+const MIN_MISSING_SHARE = 0.1;
+
 export function cleanSeries(
   {
     data,
@@ -117,9 +120,16 @@ export function cleanSeries(
       let before = 0;
       let after = 0;
       let inside = 0;
+      let run = 0;
+      let longest = 0;
       for (let i = 0; i < places.length; i++) {
-        if (!Number.isNaN(target.values[one.rows.at(i)])) continue;
+        if (!Number.isNaN(target.values[one.rows.at(i)])) {
+          longest = Math.max(longest, run);
+          run = 0;
+          continue;
+        }
         const place = places.at(i);
+        run++;
         if (place < start) before++;
         else if (place >= end) after++;
         else if (Number.isNaN(raw[place]) && inside++ === 0) first = i;
@@ -130,7 +140,8 @@ export function cleanSeries(
       let isPlan = exogenous.reachesAhead;
       if (after > 0 && !isPlan) {
         const row = one.rows.at(one.rows.length - after);
-        isPlan = plans().some(({ values }) => !Number.isNaN(values[row]));
+        const usual = inside >= MIN_MISSING_SHARE * one.rows.length && after <= longest;
+        isPlan = !usual && plans().some(({ values }) => !Number.isNaN(values[row]));
         (isPlan ? planned : trailing).add(after, row);
       }
       rowsAhead = Math.min(rowsAhead, isPlan ? after : 0);

@@ -10,7 +10,10 @@ export const CLOCK_PARTS: readonly ClockPart[] = ["hour", "minute", "second"];
 
 /** Names of columns that hold a part, in English, German, French, Spanish and Italian. */
 const NAMES: readonly (readonly [DatePart, string])[] = [
-  ["year", "year yr yyyy yy jahr annee ano anno geschaftsjahr geschaeftsjahr"],
+  [
+    "year",
+    "year yr yyyy yy jahr annee ano anno geschaftsjahr geschaeftsjahr fy fiscal_year financial_year",
+  ],
   ["quarter", "quarter qtr quartal trimestre"],
   ["month", "month mon mo mm mnth monat mois mes mese buchungsperiode"],
   ["week", "week wk iso_week isoweek woche kw semaine semana settimana"],

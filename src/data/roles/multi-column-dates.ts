@@ -133,7 +133,7 @@ export function timesOfParts(
   const within = (part: DatePart) =>
     free.find((column) => partNamed(column) === part) ??
     free.find((column) => partCoded(column) === part) ??
-    (part === "month" ? monthCalledMinute(free) : undefined);
+    (part === "month" ? (monthCalledMinute(free) ?? numberedPeriods(free)) : undefined);
   const finer = PARTS_OF_YEAR.find((part) => within(part) !== undefined);
   const coded = finer === undefined ? undefined : partCoded(within(finer)!);
   const year =
@@ -257,6 +257,11 @@ function monthsOfPeriods(column: Column): Float64Array | undefined {
   } else if (!/period/i.test(column.name)) return undefined;
   const areMonths = months.every((v) => Number.isInteger(v) && v >= 1 && v <= 12);
   return areMonths && months.some((v) => v > 4) ? months : undefined;
+}
+
+/** A column called `Period` with 1 to 12, which number the months of a fiscal year. */
+function numberedPeriods(free: readonly Column[]): Column | undefined {
+  return free.find((column) => column.kind === "number" && monthsOfPeriods(column) !== undefined);
 }
 
 /** Fiscal years with the periods `P01` to `P12` or 1 to 12 beside them, which are read as the months of that number. */

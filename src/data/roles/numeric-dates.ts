@@ -15,8 +15,9 @@ const MIN_ROWS = 3;
 
 const TIME_NAME = /date|time|stamp|epoch|unix|datum|zeit|fecha|hora|heure|^ts$|^t$/i;
 
-/** Plausible dates; Unix time in a column without a name of time must be later. */
-const [EARLIEST, EARLIEST_UNIX, LATEST] = [Date.UTC(1900), Date.UTC(1990), Date.UTC(2100)];
+/** Plausible dates, and those of Unix time in a column without a name of time. */
+const [EARLIEST, LATEST] = [Date.UTC(1900), Date.UTC(2100)];
+const [EARLIEST_UNIX, LATEST_UNIX] = [Date.UTC(1990), Date.UTC(2050)];
 
 /**
  * The columns of numbers that are dates by what they hold: all of them plausible, and rising within each
@@ -41,9 +42,9 @@ export function datesInNumbers(
       unixAcross1970(column.name, values);
     if (common === undefined) return [];
     const read = (common.as === "year and month" && quartersOf(values, common.times)) || common;
-    const least =
-      read.as.startsWith("Unix") && !TIME_NAME.test(column.name) ? EARLIEST_UNIX : EARLIEST;
-    if (!read.times.every((time) => time >= least && time < LATEST)) return [];
+    const unnamed = read.as.startsWith("Unix") && !TIME_NAME.test(column.name);
+    const [least, most] = unnamed ? [EARLIEST_UNIX, LATEST_UNIX] : [EARLIEST, LATEST];
+    if (!read.times.every((time) => time >= least && time < most)) return [];
     if (!fits(column, read.as, steps(values, keys), column === columns[0])) return [];
     return [{ times: { column, stamps: Stamps.of(read.times), dated: true }, as: read.as }];
   });

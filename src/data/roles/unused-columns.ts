@@ -28,14 +28,19 @@ function unusedColumns(table: Columns, roles: Roles): UnusedColumns {
 export function unusedIn(
   table: Columns,
   options: RoleOptions,
-  { reading }: { readonly reading?: { readonly targets: readonly string[] } },
+  {
+    reading,
+  }: { readonly reading?: { readonly targets: readonly string[]; readonly ahead?: number } },
 ): UnusedColumns {
   // A bundled dataset has a target of its own.
   const target = options.target ?? (reading && [...reading.targets]);
-  return unusedColumns(
+  const unused = unusedColumns(
     table,
     findRoles(table, { ...options, target }, () => {}),
   );
+  // Last rows without a value of the target are plans or missing values: the panel has decided.
+  if (!reading || (reading.ahead ?? 0) > 0) return unused;
+  return { ahead: [], past: [...unused.ahead.map(({ column }) => column), ...unused.past] };
 }
 
 /** For each column how many rows with a value follow the last observation of a series: least and most. */

@@ -43,6 +43,9 @@ function doubtfulPoint(table: Columns, column: NumberColumn, row: number): DataE
 function numberHint(cell: string): string | undefined {
   if (/^[-+]?[\d.\s]*,\d+$/.test(cell)) return "Decimal commas? Try --decimal ','.";
   if (/^(?:true|false|yes|no)$/i.test(cell)) return "Write 1 and 0 for yes and no.";
+  if (/^(?=.*\d)(?=.*[A-F])(?:[\dA-F]{2})+$/.test(cell)) {
+    return "Hexadecimal digits? Name another column with --target.";
+  }
   const unit = /^[-+]?\d[\d.,\s]*([^\d.,\s].{0,15})$/.exec(cell)?.[1];
   if (unit !== undefined && /^\p{L}+(?:\/\p{L}+)?$/u.test(unit) && !/^[ex]\d/i.test(unit)) {
     if (/^[CD]r$/i.test(unit)) {
@@ -53,6 +56,13 @@ function numberHint(cell: string): string | undefined {
   }
   if (/^\d{1,3}(?:,\d{3})+\.\d+$/.test(cell)) {
     return "Other cells have decimal commas: write all numbers in one way.";
+  }
+  if (/^[-+]?\d{1,3}(?:,\d+)+(?:\.\d+)?$/.test(cell)) {
+    return "Commas of thousands stand three digits apart: correct the cell.";
+  }
+  const [, before, after] = /^[-+]?(\d+)[\s\u00a0](\d{1,2})$/.exec(cell) ?? [];
+  if (after !== undefined) {
+    return `Is the decimal sign missing? Write ${before}.${after} or ${before}${after}.`;
   }
   if (cell === "" || cell.length > 20 || (/\d/.test(cell) && !/^[<>#]/.test(cell)))
     return undefined;

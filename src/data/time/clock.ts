@@ -1,7 +1,8 @@
 import { parseClock } from "./timestamp.js";
 
-/** `a. m.` and `p. m.` are Spanish; weather stations write `12:30 a`. */
-const HALF_DAY = /^(\d{1,2})((?::\d{2})*)((?:\.\d+)?)\s*([ap])(?:\.? ?m\.?|(?<=\d:\d{2}.*))$/i;
+/** `a. m.` and `p. m.` are Spanish; weather stations write `12:30 a`. An offset may follow. */
+const HALF_DAY =
+  /^(\d{1,2})((?::\d{2})*)((?:\.\d+)?)\s*([ap])(?:\.? ?m\.?|(?<=\d:\d{2}.*))(?: ?(Z|UTC|GMT|[+-]\d{2}:?\d{2}))?$/i;
 /** Morning and afternoon in Chinese, Japanese and Korean, which stand in front. */
 const HALF_IN_FRONT = /^(?:(上午|午前|오전)|下午|午後|오후) ?/;
 /** `14.30` and `02.30.00.000000 PM`, as DB2 and Oracle write them. */
@@ -27,9 +28,9 @@ export function readClock(text: string | undefined): number {
   }
   const half = HALF_DAY.exec(written);
   if (half !== null) {
-    const [, hour, rest, fraction, part] = half;
+    const [, hour, rest, fraction, part, zone = ""] = half;
     if (Number(hour) < 1 || Number(hour) > 12) return Number.NaN;
-    written = `${(Number(hour) % 12) + (part.toLowerCase() === "p" ? 12 : 0)}${rest}${fraction}`;
+    written = `${(Number(hour) % 12) + (part.toLowerCase() === "p" ? 12 : 0)}${rest}${fraction}${zone}`;
   }
   written = written
     .replace(/^\d(?=[:\s]|$)|(?<=:)\d(?!\d)/g, "0$&")

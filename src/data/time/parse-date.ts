@@ -270,13 +270,19 @@ const WORDS_BEFORE =
 /** As in `du 22/10/23 au 21/11/23`. */
 const WORD_FROM = /^(?:from|du|vom|von|del|dal|de|desde) (?=\d)/i;
 
+/** As in `9:05 AM GMT+1`. */
+const SHORT_OFFSET = /(?<=\d.*:\d.*) ?(?:GMT|UTC) ?([+-])(\d{1,2})(:\d{2})?$/i;
+
 function dateWithin(text: string): string {
   const plain = visibleText(text)
     .replace(/^\[(.*)\]$/, "$1")
     .replace(/ {2,}/g, " ")
     .replace(/ ?\/ ?/g, "/")
     .replace(WORDS_BEFORE, "")
-    .replace(WORD_FROM, "");
+    .replace(WORD_FROM, "")
+    .replace(SHORT_OFFSET, (_, sign: string, hours: string, minutes = ":00") => {
+      return `${sign}${hours.padStart(2, "0")}${minutes}`;
+    });
   const first = plain.charCodeAt(0);
   return first >= 0x30 && first <= 0x39 && !plain.includes("(") ? plain : withoutWeekday(plain);
 }
@@ -315,7 +321,7 @@ export function shortYearOf(text: string): number | undefined {
 
 /** Whether a stamp has an offset from UTC. */
 export function hasOffset(text: string): boolean {
-  return /\d:?\d{2}.*(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)$/i.test(text);
+  return /\d:?\d{2}.*(?:Z|UTC|GMT|(?:UTC|GMT) ?[+-]\d|[+-]\d{2}(?::?\d{2})?)$/i.test(text);
 }
 
 /** The year of `2024`, `令和6`, `平成元` or `民國113`; NaN for two digits without an era. */

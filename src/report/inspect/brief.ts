@@ -148,7 +148,7 @@ function patternFact({ panel, series }: InspectionReport, { plain }: Appearance)
   const trend =
     r2 < MIN_TREND || slope === 0
       ? "no linear trend"
-      : `${slope > 0 ? "rises" : "falls"} by about ${change} a ${step}`;
+      : `${slope > 0 ? "rises" : "falls"} by about ${change} ${step.startsWith("hour") ? "an" : "a"} ${step}`;
   return `${seasons}; ${trend}`;
 }
 

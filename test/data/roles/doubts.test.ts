@@ -119,9 +119,18 @@ readsTables(
     (names, k): Row => [
       `across-${k}.csv`,
       `${["size", ...names].join(",")}\n${rows(5, (i) => [0.5 + i * i, ...names.map((_, c) => value(i * 3 + c))].join(","))}\n`,
-      { refused: /columns are called after times/, hint: /--target size/ },
+      {
+        refused: /columns are called after times/,
+        hint: new RegExp(`--target '?${names[0]}`),
+      },
     ],
-  ),
+  ).concat([
+    [
+      "days-by-months.csv",
+      `DIA;JAN;FEV;MAR;ABR;MAI;JUN;JUL;AGO;SET;OUT;NOV;DEZ\n${rows(31, (i) => [i + 1, ...Array.from({ length: 12 }, (_, c) => value(i * 3 + c))].join(";"))}\n`,
+      { refused: /columns are called after times/, hint: /^Of which year\? .*--target JAN\.$/ },
+    ],
+  ]),
 );
 
 const COUNTERS = "seq scan docket Vorgang lfd ref Stand odometer batch check".split(" ");

@@ -35,6 +35,16 @@ describe("columns of numbers are dates where all of them rise as dates do", () =
     ]);
   });
 
+  it("but not as Unix time of the far future in a column that is not called so", () => {
+    const far = (name: string) =>
+      read(
+        `${name},flow`,
+        rows((i) => 3_509_318_287 + 115_741 * i),
+      ).time;
+    expect(far("reading")).toBeUndefined();
+    expect(far("timestamp")).toBe("timestamp");
+  });
+
   it("without a header line too", () => {
     const { time, targets, dates } = read(
       "",

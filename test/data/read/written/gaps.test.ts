@@ -65,6 +65,20 @@ const TABLES: readonly Row[] = [
     `date,demand,promo\n${days(2024, 1, 1, 44, (p, i) => `${p.Y}-${p.m}-${p.d},${i < 30 ? value(i) : ""},${i % 7 === 0 ? 1 : 0}`)}`,
     { read: ["D", 1, "2024-01-01", 100, 137] },
   ],
+  // Every fourth row is of the other column, the last one too: that is no plan.
+  [
+    "debit-credit.csv",
+    `Date,Debit,Credit,Balance\n${days(2024, 1, 1, 40, (p, i) => `${p.Y}-${p.m}-${p.d},${i % 4 === 3 ? `,${value(i)}` : `${value(i)},`},${value(i + 3)}`)}`,
+    {
+      read: ["D", 1, "2024-01-01", 100, 137],
+      said: /^(?![\s\S]*plan)[\s\S]*left out, as the series ends before/,
+    },
+  ],
+  [
+    "one-plan.csv",
+    `date,demand,promo\n${days(2024, 1, 1, 40, (p, i) => `${p.Y}-${p.m}-${p.d},${i === 12 || i === 39 ? "" : value(i)},${i % 7 === 0 ? 1 : 0}`)}`,
+    { read: ["D", 1, "2024-01-01", 100, 137], said: /1 row plans ahead/ },
+  ],
   [
     "powerbi.csv",
     `Date,Sum of Sales\n${days(2024, 1, 1, 40, (p, i) => `"${p.A}, ${p.B} ${p.di}, ${p.Y}",${value(i)}`)}\n\n"Applied filters:\nYear is 2024",`,

@@ -89,6 +89,33 @@ const TABLES: readonly Row[] = [
     },
   ],
   [
+    "shifted-comma.csv",
+    `date,y,z\n${days(2024, 1, 1, 40, (p, i) => `${p.Y}-${p.m}-${p.d},"1,${200 + i}0,000",${value(i)}`)}`,
+    {
+      refused: /column "y" holds "1,2000,000" where a number was expected/,
+      hint: /Commas of thousands stand three digits apart/,
+      line: 2,
+    },
+  ],
+  [
+    "lost-comma.csv",
+    `date,y\n${days(2024, 1, 1, 40, (p, i) => `${p.Y}-${p.m}-${p.d},${i === 7 ? "13 00" : value(i)}`)}`,
+    {
+      refused: /column "y" holds "13 00" where a number was expected/,
+      hint: /Is the decimal sign missing\? Write 13\.00 or 1300\./,
+      line: 9,
+    },
+  ],
+  [
+    "bytes.csv",
+    `date,y\n${days(2024, 1, 1, 40, (p, i) => `${p.Y}-${p.m}-${p.d},${(i + 10).toString(16).padStart(2, "0").toUpperCase()}`)}`,
+    {
+      refused: /column "y" holds "0A" where a number was expected/,
+      hint: /Hexadecimal digits\? Name another column with --target/,
+      line: 2,
+    },
+  ],
+  [
     "thousand-unit.csv",
     `date,y\n${days(2024, 1, 1, 40, (p, i) => `${p.Y}-${p.m}-${p.d},${value(i)} kWh`)}`,
     {

@@ -122,6 +122,25 @@ const TABLES: readonly Row[] = [
   fiscal("fy-long.csv", "FY,Posting period,Amount", (year) => `FY${year}`, P),
   fiscal("lower.csv", "Fiscal Year,Fiscal Period,Sales", FY, (i) => P(i).toLowerCase()),
   fiscal("slashes.csv", "Fiscal year,Period,Sales", (year) => `FY ${year}/${(year + 1) % 100}`, P),
+  ...[
+    "Fiscal year,Period,Actual",
+    "Jahr,Period,Umsatz",
+    "FY,Period,Budget",
+    "FISCAL_YEAR,POSTING_PERIOD,AMOUNT",
+    "Financial year,Period,Spend",
+    "Geschäftsjahr,Periode,Umsatz",
+    "Año,Period,Ventas",
+    "yr,Accounting Period,Net",
+    "Fiscal Year,Fiscal Period,Sales",
+    "Year,Period no,Units",
+  ].map((head, k) =>
+    fiscal(
+      `numbered-${k}.csv`,
+      head,
+      (year) => `${year}`,
+      (period) => `${period}`,
+    ),
+  ),
   [
     "periods.xlsx",
     workbook({
