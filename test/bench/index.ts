@@ -17,6 +17,7 @@ import { memory } from "./programs/memory.bench.js";
 import { largePanels } from "./programs/panel.bench.js";
 import { peers } from "./programs/peers.bench.js";
 import { processes } from "./programs/start-up.bench.js";
+import { scenarioTable } from "./scenarios/scenarios.bench.js";
 
 const benches: Record<string, (print: (line: string) => void) => Promise<void>> = {
   processes,
@@ -38,6 +39,7 @@ const benches: Record<string, (print: (line: string) => void) => Promise<void>> 
   panel: largePanels,
   growth,
   models: modelsOnOneThread,
+  scenarios: scenarioTable,
 };
 
 const chosen = process.argv.slice(2);
