@@ -248,6 +248,8 @@ export interface Steadied {
    * @param counted whether outliers are among the errors that the intervals are made of
    */
   hold(forecasts: readonly SeriesForecast[], counted?: boolean): SeriesForecast[];
+  /** Forecasts of a fit before they are held, where being held again would change their intervals. */
+  unheld?(state: State): FittedModel;
 }
 
 /**

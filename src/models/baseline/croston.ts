@@ -3,6 +3,7 @@ import { localModel } from "../local.js";
 import type { ModelDefinition } from "../model.js";
 import { deviationState } from "./deviation-state.js";
 import { lastObserved } from "./naive.js";
+import { outliersAside } from "./outliers-aside.js";
 
 const options = {
   variant: {
@@ -46,7 +47,7 @@ interface Demand {
  * period instead, so that the forecast fades when demand ends.
  *
  * Intervals are quantiles of the demand of one period: nothing, or a normally distributed size, which is
- * not beyond zero where no demand was.
+ * not beyond zero where no demand was. Outliers count in the forecast, and not there ({@link outliersAside}).
  *
  * @example
  * const fitted = await createModel("croston:variant=tsb").fit(panel, context);
@@ -64,33 +65,36 @@ export const croston: ModelDefinition<typeof options> = {
   ratio: true,
   missing: true,
   create: ({ variant, alpha, beta }) =>
-    localModel({
-      name: "croston",
-      schema: () => deviationState,
-      fit({ id, y }, _, { warn }) {
-        lastObserved(id, y);
-        if (y.some((value) => value < 0)) {
-          warn(`croston: series "${id}" has negative values, which count as demand too`);
-        }
-        return { deviation: follow(y, variant, alpha, beta).deviation };
-      },
-      forecast({ deviation }, { id, y }, _, { horizon, levels }) {
-        lastObserved(id, y);
-        const { next } = follow(y, variant, alpha, beta);
-        const mean = new Float64Array(horizon).fill(rate(next, variant, beta));
-        const quantile = mixed(y) ? mixedQuantile : oneSidedQuantile;
-        const ends = (p: number) => new Float64Array(horizon).fill(quantile(p, next, deviation));
-        return {
-          mean,
-          intervals: levels.map((level) => ({
-            level,
-            lo: ends(0.5 - level / 200),
-            hi: ends(0.5 + level / 200),
-          })),
-        };
-      },
-      fittedValues: (_, { y }) => follow(y, variant, alpha, beta).fitted,
-    }),
+    outliersAside(
+      localModel({
+        name: "croston",
+        schema: () => deviationState,
+        fit({ id, y }, _, { warn }) {
+          lastObserved(id, y);
+          if (y.some((value) => value < 0)) {
+            warn(`croston: series "${id}" has negative values, which count as demand too`);
+          }
+          return { deviation: follow(y, variant, alpha, beta).deviation };
+        },
+        forecast({ deviation }, { id, y }, _, { horizon, levels }) {
+          lastObserved(id, y);
+          const { next } = follow(y, variant, alpha, beta);
+          const mean = new Float64Array(horizon).fill(rate(next, variant, beta));
+          const quantile = mixed(y) ? mixedQuantile : oneSidedQuantile;
+          const ends = (p: number) => new Float64Array(horizon).fill(quantile(p, next, deviation));
+          return {
+            mean,
+            intervals: levels.map((level) => ({
+              level,
+              lo: ends(0.5 - level / 200),
+              hi: ends(0.5 + level / 200),
+            })),
+          };
+        },
+        fittedValues: (_, { y }) => follow(y, variant, alpha, beta).fitted,
+      }),
+      (y) => rate(follow(y, variant, alpha, beta).next, variant, beta),
+    ),
 };
 
 function rate({ size, probability }: Demand, variant: Variant, beta: number): number {

@@ -139,11 +139,12 @@ function isCalibrated(state: State): state is State & CalibratedState {
 
 function withCalibration(
   fitted: FittedModel,
-  { panel, hold }: Steadied,
+  { panel, hold, unheld }: Steadied,
   learned: Learned,
   defaults: readonly number[],
 ): FittedModel {
   const { calibration } = learned;
+  const claiming = unheld?.(fitted.state) ?? fitted;
   return {
     ...fitted,
     state: { ...(learned as unknown as { readonly [key: string]: State }), fit: fitted.state },
@@ -152,7 +153,7 @@ function withCalibration(
       if (levels.length === 0) return fitted.forecast(horizon, []);
       const steps = calibration.ends[calibration.ends.length - 1];
       const ahead = hasColumnsAhead(panel) ? horizon : Math.max(horizon, steps);
-      const own = fitted.forecast(ahead, [OWN_LEVEL]);
+      const own = claiming.forecast(ahead, [OWN_LEVEL]);
       const brought = own.map((forecast, s): SeriesForecast => {
         const { id } = forecast;
         const mean = forecast.mean.slice(0, horizon);
