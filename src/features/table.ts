@@ -165,7 +165,14 @@ export function features(
   specs: readonly string[],
   options: { horizon?: number; warn?: (message: string) => void; threads?: number } = {},
 ): Pick<Columns, "rows" | "columns"> {
-  const tables = featureTables(panel, specs, { warn: () => {}, ...options });
+  return joinedFeatures(panel, featureTables(panel, specs, { warn: () => {}, ...options }));
+}
+
+/** The tables of all series one after the other, under `unique_id`, `ds`, `y` and what their columns are called. */
+export function joinedFeatures(
+  { frequency }: Pick<Panel, "frequency">,
+  tables: readonly SeriesFeatures[],
+): Pick<Columns, "rows" | "columns"> {
   const rows = tables.reduce((sum, { ds }) => sum + ds.length, 0);
   const number = (name: string, of: (table: SeriesFeatures) => Float64Array): NumberColumn => {
     const values = new Float64Array(rows);
@@ -192,7 +199,7 @@ export function features(
         codes,
         labels: { size: tables.length, text: (code) => tables[code].id },
       },
-      panel.frequency.unit === "index" ? ds : { ...ds, kind: "time" },
+      frequency.unit === "index" ? ds : { ...ds, kind: "time" },
       number("y", (table) => table.y),
       ...(tables[0]?.columns ?? []).map(({ name }, c) =>
         number(name, (table) => table.columns[c].values),

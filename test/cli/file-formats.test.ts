@@ -73,6 +73,7 @@ describe("a file is what its suffix says", () => {
     ["backtest", ["-m", "naive", "-m", "mean", "-H", "4", "--folds", "2", "--min", "-100"]],
     ["inspect", []],
     ["gradients", ["-m", "rnn:hidden=4,epochs=2", "-H", "3"]],
+    ["features", ["-f", "lag:1,12", "-f", "roll:mean:3", "-H", "3"]],
   ])("of %s too", async (command, args) => {
     const all = [command, "in.csv", ...args];
     expect((await written(all, "a.svg")).toString()).toMatch(/^<svg /);
@@ -87,10 +88,8 @@ describe("a suffix that is not written is refused, with those that are", () => {
     [["in.csv", "-m", "naive", "-o", "a.pdf"], /\.pdf files cannot be written\nThese can: .*\.svg/],
     [["backtest", "in.csv", "-o", "a.foo"], /\.foo files cannot be written/],
     [["inspect", "in.csv", "-o", "a.jpeg"], /\.jpeg files cannot be written/],
-    [
-      ["features", "in.csv", "-o", "a.svg"],
-      /\.svg files cannot be written\nThese can: .*\.parquet/,
-    ],
+    [["features", "in.csv", "-o", "a.pdf"], /\.pdf files cannot be written\nThese can: .*\.svg/],
+    [["features", "in.csv", "--dtw-matrix", "-o", "a.svg"], /distances are not written as svg/],
   ])("foretell %j", async (args, saying) => {
     const { code, stderr } = await foretell(args, { cwd: folder({ "in.csv": TABLE }) });
     expect(stderr).toMatch(saying);

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import type { FeaturesOptions } from "../run/features.js";
-import { FEATURE_FORMATS } from "../shared/formats/file-format.js";
+import { REPORT_FORMATS } from "../shared/formats/file-format.js";
 import { below } from "../shared/help.js";
 import {
   addDataOptions,
@@ -28,9 +28,9 @@ export function featuresCommand(done: (code: number) => void): Command {
     .option("--dtw-matrix", "write DTW distances between all series instead");
   return addFutureFileOption(addJoinOption(addDataOptions(command, "ffill")))
     .addOption(threadsOption("threads to use; results do not depend on it"))
-    .addOption(formatOption(FEATURE_FORMATS))
+    .addOption(formatOption(REPORT_FORMATS))
     .addOption(safeCsvOption())
-    .addOption(outputOption(".csv, .parquet, .xlsx, .ndjson and others choose"))
+    .addOption(outputOption(".csv, .parquet, .xlsx, .svg, .html and others choose"))
     .addHelpText("after", below(HELP))
     .action(async (source: string | undefined, _options, self: Command) => {
       const { writeFeatures } = await import("../run/index.js");

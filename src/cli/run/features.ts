@@ -2,7 +2,7 @@ import type { Panel } from "../../data/panel/from-table.js";
 import { readPanel } from "../../data/read/read-panel.js";
 import { DataError, ExitCode, UsageError } from "../../errors.js";
 import { loadFeatures } from "../../features/index.js";
-import { features, featureTables } from "../../features/table.js";
+import { featureTables, joinedFeatures } from "../../features/table.js";
 import { distances } from "../../parallel/distances.js";
 import {
   type Distances,
@@ -11,6 +11,7 @@ import {
   distancesText,
 } from "../../report/features/distances.js";
 import { featuresCsv, featuresJson, featuresText } from "../../report/features/report.js";
+import { isPicture } from "../../report/formats.js";
 import { writeTable } from "../../report/tables/write.js";
 import { stampFormat } from "../../report/text/timestamp.js";
 import { appearanceOfOutput } from "../shared/appearance.js";
@@ -19,8 +20,8 @@ import { claimOutputs } from "../shared/claim-outputs.js";
 import { openConsole } from "../shared/console.js";
 import {
   chooseFileFormat,
-  FEATURE_FORMATS,
-  type FeatureFormat,
+  type FileFormat,
+  REPORT_FORMATS,
 } from "../shared/formats/file-format.js";
 import type {
   DataOptions,
@@ -36,7 +37,7 @@ export interface FeaturesOptions extends DataOptions, JoinedOptions, ThreadOptio
   readonly feature?: string[];
   readonly horizon?: number;
   readonly dtwMatrix?: boolean;
-  readonly format?: FeatureFormat;
+  readonly format?: FileFormat;
   readonly futureFile?: string;
   readonly output?: string;
   readonly safeCsv?: boolean;
@@ -58,7 +59,7 @@ export async function writeFeatures(
   if (dtwMatrix && (feature !== undefined || horizon > 0)) {
     throw new UsageError("--dtw-matrix takes no features and no horizon: it compares whole series");
   }
-  const format = chooseFileFormat(options.format, output, FEATURE_FORMATS);
+  const format = chooseFileFormat(options.format, output, REPORT_FORMATS);
   if (dtwMatrix && !isDistanceFormat(format)) {
     throw new UsageError(`distances are not written as ${format}`, "Use --format csv or json.");
   }
@@ -75,12 +76,24 @@ export async function writeFeatures(
   const appearance = appearanceOfOutput(options);
   let data: Pieces;
   if (!isDistanceFormat(format)) {
-    const table = features(panel, feature ?? defaultFeatures(panel), { horizon, warn, threads });
+    const tables = featureTables(panel, feature ?? defaultFeatures(panel), {
+      horizon,
+      warn,
+      threads,
+    });
     const stamp = stampFormat(
       panel,
-      panel.series.map(({ ds }) => ds),
+      tables.map(({ ds }) => ds),
     );
-    data = await writeTable(format, "features", { ...table, stamp }, options.safeCsv);
+    const table = { ...joinedFeatures(panel, tables), stamp };
+    if (isPicture(format)) {
+      const { renderPicture } = await import("../../tasks/files/render-picture.js");
+      const { featuresFigure } = await import("../../report/features/figure.js");
+      data = await renderPicture(format, featuresFigure(panel, tables), async () => {
+        const { featuresPage } = await import("../../report/features/page.js");
+        return featuresPage(panel, tables, table);
+      });
+    } else data = await writeTable(format, "features", table, options.safeCsv);
   } else if (dtwMatrix)
     data = distancesIn(format, await distancesOf(panel, threads), appearance, options.safeCsv);
   else {
@@ -97,7 +110,7 @@ export async function writeFeatures(
   return ExitCode.done;
 }
 
-function isDistanceFormat(format: FeatureFormat): format is Format {
+function isDistanceFormat(format: FileFormat): format is Format {
   return format === "table" || format === "csv" || format === "json";
 }
 

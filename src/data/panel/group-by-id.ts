@@ -8,14 +8,16 @@ import type { Rows } from "./rows.js";
 /**
  * The rows of each series, in order of the series' first appearance.
  *
- * @param id   column that names the series; without one all rows are one series, called like the table
+ * @param id   column that names the series; without one all rows are one series, called by what they were
+ *   chosen by, else like the table
  * @param time stamp of each row; without one the rows of each series are counted 0, 1, 2, …
  * @throws DataError when a row names no series
  */
 export function group(table: Columns, id: Column | undefined, time: Stamps | undefined): Rows[] {
   const { rows: n } = table;
   if (id === undefined) {
-    return [{ id: baseName(table.name), rows: RowList.run(0, n), ds: time?.values ?? counted(n) }];
+    const name = table.whose ?? baseName(table.name);
+    return [{ id: name, rows: RowList.run(0, n), ds: time?.values ?? counted(n) }];
   }
   const { codes, names } = identify(table, id);
   const lists = rowsOf(codes, names.length);

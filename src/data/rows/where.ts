@@ -57,7 +57,22 @@ export function rowsWhere(
     });
   }
   const chosen = withoutBroken(table, selectRows(table, rows.slice(0, count)), options);
-  return { ...chosen, where: conditions };
+  const whose = read.flatMap((condition) => nameOf(table, condition, rows[0], options));
+  return { ...chosen, where: conditions, ...(whose.length > 0 && { whose: whose.join("/") }) };
+}
+
+/** The name that all rows have in common by a condition, as the first of them has it: a text or an id. */
+function nameOf(
+  table: Columns,
+  { column: name, how, values }: Condition,
+  row: number | undefined,
+  options: Pick<RoleOptions, "id">,
+): string[] {
+  if (how !== "=" || values.length !== 1 || values[0] === "" || row === undefined) return [];
+  const column = table.columns.find((one) => one.name.toLowerCase() === name.toLowerCase());
+  if (column === undefined || column.kind === "time") return [];
+  const names = column.kind === "text" || namesSeries(table, column, options);
+  return names ? [table.cell(row, column).trim()] : [];
 }
 
 function isSame(a: readonly string[] | undefined, b: readonly string[]): boolean {

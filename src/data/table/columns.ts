@@ -78,6 +78,8 @@ export interface Columns {
   readonly dialect?: readonly string[];
   /** The conditions that its rows were chosen by already. */
   readonly where?: readonly string[];
+  /** What all of them are of by these conditions, such as a shop. */
+  readonly whose?: string;
   /** Steps ahead that whoever published the table wants forecast. */
   readonly horizon?: number;
   /** The place of a row, or of one cell, in the input, when the input has lines. */

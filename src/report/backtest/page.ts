@@ -1,6 +1,6 @@
 import { figureHtml } from "../page/chart.js";
 import { htmlPage, section } from "../page/page.js";
-import { tableHtml } from "../page/table.js";
+import { scoresHtml } from "../page/scores.js";
 import { dataFacts } from "../text/data-summary.js";
 import { backtestColumns } from "./columns.js";
 import { backtestFigure } from "./figure.js";
@@ -13,7 +13,7 @@ export function backtestPage(report: BacktestReport): string {
     title: figure.title,
     lead: dataFacts(dataOf(report)),
     parts: [
-      section("Ranking", tableHtml("Scores, the best model first", backtestColumns(report))),
+      section("Ranking", scoresHtml("Scores, the best model first", backtestColumns(report))),
       section("Forecasts of the folds", figureHtml(figure)),
     ],
     version: report.version,

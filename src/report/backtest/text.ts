@@ -2,7 +2,7 @@ import { MIN_LOSSES } from "../../evaluation/model-comparison.js";
 import { counted } from "../../wording.js";
 import { type Appearance, paint } from "../text/appearance.js";
 import { dataSummary } from "../text/data-summary.js";
-import { decimalsFor, formatCount, formatNumber } from "../text/format.js";
+import { decimalsOfErrors, formatCount, formatNumber } from "../text/format.js";
 import { METRICS, type Metric, metricColumns } from "../text/metric-columns.js";
 import { printable } from "../text/printable.js";
 import { type ScoreList, scoreLists } from "../text/score-lists.js";
@@ -198,10 +198,7 @@ function scores(
     // Steps and series have no times of their own, steps no intervals: columns of dashes say nothing.
     ({ value }) => ranked || rows.some((row) => !Number.isNaN(value(row))),
   );
-  const decimals = decimalsFor(
-    rows.flatMap(({ mae, rmse }) => [mae, rmse]),
-    4,
-  );
+  const decimals = decimalsOfErrors(rows.flatMap(({ mae, rmse }) => [mae, rmse]));
   const columns: Column[] = [
     ...titles.map((title) => ({
       title,

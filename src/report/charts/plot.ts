@@ -45,6 +45,8 @@ export interface Axis {
   readonly doubleFrom?: number;
   /** Columns left of the plot, at least, so that charts stand under each other. */
   readonly gutter?: number;
+  /** Whether the plot takes all rows, needed or not, so that charts side by side begin and end together. */
+  readonly allRows?: boolean;
   /** One character, possibly coloured, that stands between the axis and its labels under a point. */
   under?(point: number): string;
 }
@@ -53,14 +55,14 @@ export interface Axis {
  * Lines over a common axis, the later ones on top. The plot fills the width it may have: points are
  * spread out, or thinned where there are more of them than columns.
  *
- * @param height rows of the plot without the axis
+ * @param most   rows of the plot without the axis, at most
  * @param own    values beyond its ends are drawn at them
  * @param band   shaded where no line is
  */
 export function plot(
   lines: readonly Line[],
   axis: Axis,
-  height: number,
+  most: number,
   appearance: Appearance,
   own?: Scale,
   band?: Band,
@@ -69,8 +71,9 @@ export function plot(
   const points = Math.max(...lines.map(({ values }) => values.length));
   const ends = band ? [{ values: band.lo }, { values: band.hi }] : [];
   const scale = own
-    ? ownScale(own, height - 1)
-    : roundScale(...rangeOf([...lines, ...ends]), height);
+    ? ownScale(own, most - 1)
+    : roundScale(...rangeOf([...lines, ...ends]), most, axis.allRows);
+  const height = scale.labels.length;
   const gutter = Math.max(axis.gutter ?? 0, widthOfLabels(scale.labels));
   const room = Math.max(10, appearance.width - gutter);
   const columns =

@@ -4,7 +4,7 @@ import { grouped } from "../../wording.js";
 export interface RowScale {
   /** The row of a value, counted from 1 at the bottom, with decimals. */
   toRow(value: number): number;
-  /** What stands beside each row from the top down; nothing beside rows between round numbers. */
+  /** What stands beside each row from the top down, a row each; nothing beside rows between round numbers. */
   readonly labels: readonly string[];
 }
 
@@ -15,10 +15,11 @@ const STEPS = [1, 2, 2.5, 5] as const;
 const STRIDES = [1, 2, 3, 4, 5] as const;
 
 /**
- * The scale of so many rows that holds all values from `low` to `high` and is as fine as it can be where
- * labels are multiples of 1, 2, 2.5 or 5 times a power of ten.
+ * The scale of at most so many rows that holds all values from `low` to `high` and is as fine as it can be
+ * where labels are multiples of 1, 2, 2.5 or 5 times a power of ten. It ends at the row of the highest
+ * value, or at the label right above, unless `allRows` are wanted.
  */
-export function roundScale(least: number, most: number, rows: number): RowScale {
+export function roundScale(least: number, most: number, rows: number, allRows = false): RowScale {
   const [low, high] = widened(least, most);
   // Halves keep the range of the largest doubles finite.
   const range = high / 2 - low / 2;
@@ -50,10 +51,11 @@ export function roundScale(least: number, most: number, rows: number): RowScale 
   const each = step / stride;
   const bottom = Math.round(low / each);
   const label = labelOf(step, Math.max(Math.abs(low), Math.abs(high)));
+  const top = allRows ? bottom + rows - 1 : topOf(best, low, high, rows);
   return {
     toRow: (value) => 1 + value / each - bottom,
-    labels: Array.from({ length: rows }, (_, row) => {
-      const place = bottom + rows - 1 - row;
+    labels: Array.from({ length: top - bottom + 1 }, (_, row) => {
+      const place = top - row;
       const value = (place / stride) * step;
       return place % stride === 0 && Number.isFinite(value) ? label(value) : "";
     }),
@@ -71,6 +73,19 @@ const MIN_LABELS = 3;
 interface RowsPerLabel {
   readonly step: number;
   readonly stride: number;
+}
+
+/** The highest row that is needed: empty ones above it say nothing, unless a chart would have one label alone. */
+function topOf(one: RowsPerLabel, low: number, high: number, rows: number): number {
+  const each = one.step / one.stride;
+  const bottom = Math.round(low / each);
+  const highest = Math.round(high / each);
+  const tellsDistance = (top: number) => top > bottom && labelsOf(one, low, top - bottom + 1) > 1;
+  if ((highest + 1) % one.stride === 0 || !tellsDistance(highest)) {
+    const next = Math.ceil((highest + 1) / one.stride) * one.stride;
+    return Math.min(next, bottom + rows - 1);
+  }
+  return highest;
 }
 
 function labelsOf({ step, stride }: RowsPerLabel, low: number, rows: number): number {

@@ -32,7 +32,7 @@ export const CHART_ROWS = 12;
  * the future is drawn double, and without colour so is the forecast; several are drawn as letters. Of several bands only the first forecast's is drawn.
  *
  * @param future stamps of the forecasts, [horizon]
- * @param rows   height of the plot without legend and axis
+ * @param rows   height of the plot without legend and axis, at most or, of `allRows`, always
  */
 export function forecastChart(
   series: Series,
@@ -42,6 +42,7 @@ export function forecastChart(
   season: number,
   appearance: Appearance,
   rows: number = CHART_ROWS,
+  allRows = false,
 ): string {
   const { plain, color, width } = appearance;
   const drawn = forecasts.slice(0, COLORS.length);
@@ -60,7 +61,7 @@ export function forecastChart(
   const ds = [...series.ds.slice(-shown), ...future];
   const chart = plot(
     [...lines, { values: history }],
-    { ...timeAxis(ds, frequency), doubleFrom: shown },
+    { ...timeAxis(ds, frequency), doubleFrom: shown, allRows },
     rows,
     appearance,
     undefined,

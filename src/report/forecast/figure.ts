@@ -54,7 +54,7 @@ export function forecastFigure(report: ForecastReport, best?: string): Figure {
 const MAX_TOTALS = 6;
 
 /** The totals where these were asked for, a sentence each. */
-function totalNotes({ panel, models, horizon }: ForecastReport): string[] {
+function totalNotes({ panel, models, horizon, quantiles = [] }: ForecastReport): string[] {
   const all = panel.series.flatMap(({ id }, s) =>
     models.flatMap(({ label, totals }) => {
       const total = totals?.[s];
@@ -62,8 +62,12 @@ function totalNotes({ panel, models, horizon }: ForecastReport): string[] {
       const whose = panel.series.length > 1 ? ` of ${id}` : "";
       const by = models.length > 1 ? `, ${label}` : "";
       const [narrow] = [...total.intervals].sort((a, b) => a.level - b.level);
-      const ends = narrow ? ` (${narrow.level} %: ${short(narrow.lo)} to ${short(narrow.hi)})` : "";
-      return [`Total of ${counted(horizon, "step")}${whose}${by}: ${short(total.mean)}${ends}.`];
+      const ends = [
+        ...(narrow ? [`${narrow.level} %: ${short(narrow.lo)} to ${short(narrow.hi)}`] : []),
+        ...(total.quantiles ?? []).map((value, q) => `q-${quantiles[q]}: ${short(value)}`),
+      ];
+      const around = ends.length > 0 ? ` (${ends.join(", ")})` : "";
+      return [`Total of ${counted(horizon, "step")}${whose}${by}: ${short(total.mean)}${around}.`];
     }),
   );
   const left = all.length - MAX_TOTALS;

@@ -3,7 +3,7 @@ import { isMostlyIntermittent } from "../../models/auto/traits.js";
 import type { SolverEffort } from "../../models/model.js";
 import { counted, listed } from "../../wording.js";
 import { type Appearance, paint } from "../text/appearance.js";
-import { decimalsFor, formatCount, formatNumber } from "../text/format.js";
+import { decimalsFor, decimalsOfErrors, formatCount, formatNumber } from "../text/format.js";
 import { printable } from "../text/printable.js";
 import { table } from "../text/table.js";
 import { undefinedNotes } from "../text/undefined-metrics.js";
@@ -33,10 +33,7 @@ export function holdoutTable(report: ForecastReport, appearance: Appearance): st
     rows.push({ label: "seasonal-naive", ...reference });
   }
   const scaled = scaledMetric(report);
-  const decimals = decimalsFor(
-    rows.flatMap(({ mean }) => [mean.mae, mean.rmse]),
-    4,
-  );
+  const decimals = decimalsOfErrors(rows.flatMap(({ mean }) => [mean.mae, mean.rmse]));
   const cells = (mean: Scores) => [
     formatNumber(mean.mae, decimals, appearance.plain),
     formatNumber(mean.rmse, decimals, appearance.plain),
@@ -82,7 +79,7 @@ export function lostNote(report: ForecastReport): string | undefined {
   );
   if (lost.length === 0) return undefined;
   const digits = (value: number) =>
-    formatNumber(value, metric !== "mae" ? 3 : decimalsFor([value, bound], 4));
+    formatNumber(value, metric !== "mae" ? 3 : decimalsOfErrors([value, bound]));
   const scores = lost.map(({ holdout }) => digits(holdout!.mean[metric]));
   const names = listed(lost.map(({ label }) => label));
   return `${names} lost to seasonal naive on the hold-out by ${metric.toUpperCase()} (${listed(scores)} against ${digits(bound)})`;

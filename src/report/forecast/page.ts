@@ -3,9 +3,10 @@ import { figureHtml } from "../page/chart.js";
 import { htmlPage, section } from "../page/page.js";
 import { dated, tableHtml } from "../page/table.js";
 import { dataFacts } from "../text/data-summary.js";
+import { decimalsOfCounts } from "../text/format.js";
 import { forecastColumns } from "./columns.js";
 import { forecastFigure } from "./figure.js";
-import type { ForecastReport } from "./report.js";
+import { type ForecastReport, isCounted } from "./report.js";
 
 /** A forecast as a page of its own: charts and the table. */
 export function forecastPage(report: ForecastReport): string {
@@ -13,13 +14,19 @@ export function forecastPage(report: ForecastReport): string {
   return htmlPage({
     title: figure.title,
     lead: `${dataFacts(report.whole ?? report.panel)}${report.whole ? `. Shown: ${firstFew(report.panel.series.map(({ id }) => id))}` : ""}`,
-    parts: [
-      figureHtml(figure),
-      section(
-        "Forecast",
-        tableHtml("Forecast by date", dated(forecastColumns(report), report.panel)),
-      ),
-    ],
+    parts: [figureHtml(figure), section("Forecast", forecastTableHtml(report))],
     version: report.version,
+  });
+}
+
+/** The table of a forecast in a page, with as many decimals as counts are worth. */
+export function forecastTableHtml(report: ForecastReport): string {
+  const { panel, models } = report;
+  const means = models.flatMap(({ forecasts }) => forecasts.flatMap(({ mean }) => [...mean]));
+  const most = panel.series.every(isCounted)
+    ? decimalsOfCounts(means, 5)
+    : Number.POSITIVE_INFINITY;
+  return tableHtml("Forecast by date", dated(forecastColumns(report), panel), undefined, {
+    most,
   });
 }

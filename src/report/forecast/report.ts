@@ -1,5 +1,5 @@
+import { observations, type Panel, type Series } from "../../data/panel/from-table.js";
 import { stampsAhead } from "../../data/panel/future-index.js";
-import type { Panel } from "../../data/panel/panel.js";
 import type { ForecastOutcome, ModelForecast } from "../../evaluation/forecast.js";
 import type { Interval, SeriesForecast } from "../../models/model.js";
 import type { ForecastNames } from "./names.js";
@@ -64,6 +64,11 @@ export function quantilesOf(
 ): { readonly probability: number; readonly values: Float64Array }[] {
   if (!quantiles || !probabilities) return [];
   return probabilities.map((probability, q) => ({ probability, values: quantiles[series][q] }));
+}
+
+/** Whether all that was observed of a series is whole, as counts are. */
+export function isCounted(series: Series): boolean {
+  return observations(series).every((value) => Number.isNaN(value) || Number.isInteger(value));
 }
 
 /** What a chart shades: an interval, or what lies between two quantiles that are called by their names. */

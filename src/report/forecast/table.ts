@@ -1,13 +1,13 @@
 import type { ModelForecast } from "../../evaluation/forecast.js";
 import type { Appearance } from "../text/appearance.js";
-import { decimalsFor, decimalsOf, formatNumber } from "../text/format.js";
+import { decimalsFor, decimalsOf, decimalsOfCounts, formatNumber } from "../text/format.js";
 import { headAndTail } from "../text/head-and-tail.js";
 import { printable } from "../text/printable.js";
 import { type Column, right, table } from "../text/table.js";
 import { shownStamps } from "../text/timestamp.js";
 import { lengthOf } from "../text/wrap.js";
 import { namesIn } from "./names.js";
-import { type ForecastReport, intervalAt, levelsOf, quantilesOf } from "./report.js";
+import { type ForecastReport, intervalAt, isCounted, levelsOf, quantilesOf } from "./report.js";
 
 /** Longer horizons are cut here: nobody reads further, and CSV has them all. */
 const MAX_STEPS = 60;
@@ -169,7 +169,8 @@ function decimalsIn(
       ...quantilesOf(model, report.quantiles, s).flatMap(({ values }) => [...values]),
     ]);
     const means = report.models.flatMap(({ forecasts }) => shown(forecasts[s].mean));
-    return beside.every(Number.isInteger) ? decimalsOf(means, digits) : decimalsFor(means, digits);
+    if (beside.every(Number.isInteger)) return decimalsOf(means, digits);
+    return (isCounted(report.panel.series[s]!) ? decimalsOfCounts : decimalsFor)(means, digits);
   };
   const own = of(series);
   const first = series === 0 ? own : of(0);

@@ -186,7 +186,7 @@ function chartsOf(
   const count = report.whole ? Math.min(report.panel.series.length, bands * across) : 1;
   const width = across > 1 ? each : appearance.width;
   const charts = Array.from({ length: count }, (_, s) =>
-    chartOf(report, s, { ...appearance, width }, rows),
+    chartOf(report, s, { ...appearance, width }, rows, across > 1),
   );
   return beside(charts, width, appearance.width);
 }
@@ -196,6 +196,7 @@ function chartOf(
   s: number,
   appearance: Appearance,
   rows: number,
+  allRows: boolean,
 ): string {
   const forecasts = models.map((model) => charted(model, quantiles, s));
   const drawn = { series: panel.series[s], future: future[s], forecasts };
@@ -208,6 +209,7 @@ function chartOf(
     panel.season,
     appearance,
     rows,
+    allRows,
   );
 }
 

@@ -12,8 +12,13 @@ const MAX_WIDTH = 130;
 const LONG = 24;
 const GAP = 1.2;
 
-/** Decimals of the column of that name; undefined for as many as its values need. */
-export type DecimalsOf = (column: string) => number | undefined;
+/** How numbers of a table are written. */
+export interface NumberStyle {
+  /** Decimals of the column of that name; as many as its values need where it is undefined. */
+  readonly of?: (column: string) => number | undefined;
+  /** Decimals of other columns, at most. */
+  readonly most?: number;
+}
 
 /** A column as it is written. */
 interface Written {
@@ -32,16 +37,14 @@ export function tableHtml(
   name: string,
   table: WrittenTable,
   maxRows = MAX_ROWS,
-  decimals: DecimalsOf = () => undefined,
+  style: NumberStyle = {},
 ): string {
   const shown = Math.min(table.rows, maxRows);
   const more =
     table.rows > shown
       ? `, the first ${formatCount(shown)} of ${formatCount(table.rows)} rows`
       : "";
-  const parts = partsOf(
-    table.columns.map((column) => written(column, shown, table.stamp, decimals)),
-  );
+  const parts = partsOf(table.columns.map((column) => written(column, shown, table.stamp, style)));
   const part = (p: number) => (parts.length > 1 ? `, part ${p + 1} of ${parts.length}` : "");
   // All in letters of one size.
   const width = Math.max(...parts.map(widthOf));
@@ -64,11 +67,11 @@ function written(
   column: WrittenTable["columns"][number],
   rows: number,
   stamp: WrittenTable["stamp"],
-  decimalsIn: DecimalsOf,
+  { of, most = Number.POSITIVE_INFINITY }: NumberStyle,
 ): Written {
   const values = Array.from({ length: rows }, (_, row) => cellOf(column, row, stamp));
   const numbers = values.filter((value) => typeof value === "number");
-  const decimals = decimalsIn(column.name) ?? decimalsOf(numbers, 5);
+  const decimals = of?.(column.name) ?? Math.min(most, decimalsOf(numbers, 5));
   const cells = values.map((value) =>
     typeof value === "number" ? formatNumber(value, decimals) : (value ?? "–"),
   );

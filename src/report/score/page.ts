@@ -1,6 +1,6 @@
 import { figureHtml } from "../page/chart.js";
 import { htmlPage, section } from "../page/page.js";
-import { tableHtml } from "../page/table.js";
+import { scoresHtml } from "../page/scores.js";
 import { scoreColumns } from "./csv.js";
 import { scoreFigure } from "./figure.js";
 import type { ScoreReport } from "./report.js";
@@ -12,7 +12,7 @@ export function scorePage(report: ScoreReport): string {
     title: figure.title,
     lead: figure.description,
     parts: [
-      section("Ranking", tableHtml("Scores, the best model first", scoreColumns(report))),
+      section("Ranking", scoresHtml("Scores, the best model first", scoreColumns(report))),
       section("By step ahead", figureHtml(figure)),
     ],
     version: report.version,

@@ -1,6 +1,6 @@
 import { counted } from "../../wording.js";
 import { type Appearance, paint } from "../text/appearance.js";
-import { decimalsFor, formatCount, formatNumber } from "../text/format.js";
+import { decimalsOfErrors, formatCount, formatNumber } from "../text/format.js";
 import { METRICS, type Metric, metricColumns } from "../text/metric-columns.js";
 import { printable } from "../text/printable.js";
 import { type ScoreList, scoreLists } from "../text/score-lists.js";
@@ -105,10 +105,7 @@ function scores(
   const shown = metricColumns(metrics, levelsOf(models)).filter(({ value }) =>
     rows.some((row) => !Number.isNaN(value(row))),
   );
-  const decimals = decimalsFor(
-    rows.flatMap(({ mae, rmse }) => [mae, rmse]),
-    4,
-  );
+  const decimals = decimalsOfErrors(rows.flatMap(({ mae, rmse }) => [mae, rmse]));
   const best = shown.map(({ value, distance }) =>
     means && models.length > 1 && distance
       ? Math.min(...rows.map((row) => distance(value(row))).filter((d) => !Number.isNaN(d)))

@@ -22,6 +22,19 @@ export function decimalsOf(values: readonly number[], significant: number): numb
   return whole ? 0 : decimalsFor(values, significant);
 }
 
+/**
+ * Decimals of forecasts of counts, whose observations are all whole: two at most, unless all values are far
+ * below one.
+ */
+export function decimalsOfCounts(values: readonly number[], significant: number): number {
+  return Math.min(decimalsFor(values, significant), Math.max(2, decimalsFor(values, 2)));
+}
+
+/** Decimals of errors in units of the data: four digits, and three where all are below one. */
+export function decimalsOfErrors(values: readonly number[]): number {
+  return Math.min(decimalsFor(values, 4), Math.max(3, decimalsFor(values, 3)));
+}
+
 /** A rounded number for people, with its thousands apart; what is not defined becomes a dash. */
 export function formatNumber(value: number, decimals: number, plain = false): string {
   if (!Number.isFinite(value)) return plain ? "-" : "–";

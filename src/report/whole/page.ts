@@ -2,17 +2,16 @@ import { backtestColumns } from "../backtest/columns.js";
 import { backtestFigure } from "../backtest/figure.js";
 import { decompositionFigure } from "../decompose/figure.js";
 import { strengthColumns } from "../decompose/page.js";
-import { forecastColumns } from "../forecast/columns.js";
 import { forecastFigure } from "../forecast/figure.js";
+import { forecastTableHtml } from "../forecast/page.js";
 import { inspectionFigure } from "../inspect/figure.js";
 import { assumptions, seriesPart } from "../inspect/page.js";
 import { figureHtml } from "../page/chart.js";
 import { htmlPage, paragraph, preformatted, section } from "../page/page.js";
-import { dated, tableHtml } from "../page/table.js";
-import type { WrittenTable } from "../tables/table.js";
+import { scoresHtml } from "../page/scores.js";
+import { tableHtml } from "../page/table.js";
 import { dataNotes } from "../text/data-notes.js";
 import { dataFacts, sourceName } from "../text/data-summary.js";
-import { METRICS, type Metric, metricColumns } from "../text/metric-columns.js";
 import { gradientFigure } from "./gradient-figure.js";
 import type { WholeReport } from "./report.js";
 import { residualTable } from "./residuals.js";
@@ -30,7 +29,7 @@ export function reportPage(report: WholeReport): string {
       section(
         "Forecast",
         figureHtml(forecastFigure(forecast, backtest?.models[0]?.label)),
-        tableHtml("Forecast by date", dated(forecastColumns(forecast), forecast.panel)),
+        forecastTableHtml(forecast),
       ),
       backtest
         ? backtestPart(backtest)
@@ -75,41 +74,15 @@ export function reportPage(report: WholeReport): string {
 function backtestPart(backtest: NonNullable<WholeReport["backtest"]>): string {
   return section(
     "How good past forecasts were",
-    tableHtml(
+    scoresHtml(
       backtest.models.length > 1
         ? "Scores on observations held back, the best model first"
         : "Scores on observations held back",
-      meansOf(backtest),
-      undefined,
-      decimalsOfScore,
+      backtestColumns(backtest),
     ),
     paragraph(
-      "coverage-80 is the share of observations within the 80 % interval: close to 0.8 is good.",
+      "“in 80%” is the percentage of observations within the 80 % interval: close to 80 is good.",
     ),
     figureHtml(backtestFigure(backtest)),
   );
-}
-
-/** Metrics by what tables for people call them. */
-const BY_TITLE = new Map(Object.entries(METRICS).map(([name, title]) => [title, name as Metric]));
-
-/** As elsewhere: three of relative measures, two of those in percent. */
-function decimalsOfScore(title: string): number | undefined {
-  const metric = BY_TITLE.get(title as (typeof METRICS)[Metric]);
-  if (metric === undefined) return title.startsWith("coverage-") ? 3 : undefined;
-  return metricColumns([metric], [])[0]?.decimals;
-}
-
-/**
- * The scores by the names that people know, without what is the same in each row of means: whose they are,
- * and of how many series.
- */
-function meansOf(backtest: NonNullable<WholeReport["backtest"]>): WrittenTable {
-  const table = backtestColumns(backtest);
-  const columns = table.columns.filter(({ name }) => name !== "unique_id" && name !== "n");
-  const titled = columns.map((column) => ({
-    ...column,
-    name: METRICS[column.name as Metric] ?? column.name,
-  }));
-  return { ...table, columns: titled };
 }

@@ -19,10 +19,6 @@ export const REPORT_FORMATS: readonly FileFormat[] = [
   ...PICTURE_FORMATS,
 ];
 
-/** What commands write that have a table only. */
-export const FEATURE_FORMATS = ["table", "json", ...TABLE_FORMATS] as const;
-export type FeatureFormat = (typeof FEATURE_FORMATS)[number];
-
 const SUFFIXES: Readonly<Record<string, FileFormat>> = {
   ".csv": "csv",
   ".tsv": "tsv",
