@@ -84,9 +84,10 @@ export function unlikeMeasure(
     return 3;
   }
   if (time === undefined && DATE_NAME.test(column.name)) return 2;
-  if (arePackedDays(known) || (time?.dated && countsTime(column.name, values, time))) return 2;
+  if (arePackedDates(known) || (time?.dated && countsTime(column.name, values, time))) return 2;
   const isDated = time?.dated && !MEASURE_NAME.test(column.name);
-  if (isDated && (repeatsCalendar(values, time) || isNamedPart(column))) return 2;
+  const repeats = (of: Times) => repeatsCalendar(values, of) || followsDates(values, of);
+  if (isDated && (repeats(time) || isNamedPart(column))) return 2;
   return known.every((value) => value === 0 || value === 1) || areCodes(column.name, known) ? 1 : 0;
 }
 
@@ -189,15 +190,41 @@ function countsTime(name: string, values: Float64Array, { stamps }: Times): bool
   );
 }
 
-/** Values from which on it is no chance that all are days. */
-const MIN_PACKED_DAYS = 6;
+/** Values from which on it is no chance that all are dates. */
+const MIN_DATES = 6;
 
-/** Whether the values are 20240131 and so on, in plausible years. */
-function arePackedDays(values: Float64Array): boolean {
-  if (values.length < MIN_PACKED_DAYS || values.some((v) => v < 19_000_101 || v > 21_001_231)) {
-    return false;
-  }
-  return timesFromNumbers(values)?.as === "day";
+/** Whether the values are 20240131, 202401312359 and so on, in plausible years. */
+function arePackedDates(values: Float64Array): boolean {
+  if (values.length < MIN_DATES || values.some((v) => v < 19_000_101)) return false;
+  const read = timesFromNumbers(values);
+  return (
+    read?.as.startsWith("day") === true &&
+    read.as !== "days of a spreadsheet" &&
+    arePlausible(read.times)
+  );
+}
+
+function arePlausible(times: Float64Array): boolean {
+  return times.every((time) => time >= EARLIEST && time < LATEST);
+}
+
+const [EARLIEST, LATEST] = [Date.UTC(1900), Date.UTC(2101)];
+
+/** How far the end of a period lies from its start, at most. */
+const MAX_APART = 366 * DAY;
+
+/** Whether the values are dates of another form that rise with those of the table, as ends of periods do. */
+function followsDates(values: Float64Array, { stamps }: Times): boolean {
+  if (values.length < MIN_DATES || !values.every(Number.isInteger)) return false;
+  const read = timesFromNumbers(values);
+  return (
+    read !== undefined &&
+    read.as !== "year" &&
+    read.times.every((time, row) => {
+      const before = row === 0 ? Number.NEGATIVE_INFINITY : read.times[row - 1];
+      return time >= before && Math.abs(time - stamps.at(row)) <= MAX_APART;
+    })
+  );
 }
 
 /** Whether the values are 0, 1, 2, … or 1, 2, 3, …, in many rows also from another number on. */

@@ -1,14 +1,17 @@
 import { DataError } from "../../errors.js";
 import type { Columns, NumberColumn } from "../table/columns.js";
+import { DAY } from "../time/calendar.js";
 import {
   datesOfFinancialYears,
   datesOfRepublic,
   type NumericTime,
   readingsOfNumbers,
+  SPREADSHEET_ORIGIN,
   timesFromNumbers,
   unixAcross1970,
 } from "../time/numeric-times.js";
 import { regularityOf } from "../time/regularity.js";
+import { formatTime } from "../time/timestamp.js";
 import { columnCalled } from "./columns-by-name.js";
 import { partNamed } from "./date-part.js";
 import { INDEX_NAMES } from "./known-names.js";
@@ -73,6 +76,9 @@ export function datesOfNumbers(table: Columns, column: NumberColumn): NumericDat
   const unlikely =
     best === undefined || (common === undefined && !isLikely({ ...best, instead: [] }));
   if (unlikely) return undefined;
+  if (best.as === "days of a spreadsheet" && values.every(isRecentUnixDay)) {
+    throw openOrigin(table, column);
+  }
   const swapped = others.find(({ as }) => as === "month, day, year");
   if (best.as === "day, month, year" && swapped !== undefined && swapped.level > 0) {
     throw openOrder(table, column);
@@ -106,6 +112,27 @@ export function areUndatedStamps(column: NumberColumn): boolean {
     if (step !== 0) steps.add(step);
   }
   return steps.size > 1 && values.some((value) => Math.abs(value) >= MIN_PACKED);
+}
+
+/** Days since 1970 of the years 2000 to 2029, which are days of spreadsheets of 1930 to 1960. */
+const [FIRST_UNIX_DAY, LAST_UNIX_DAY] = [Date.UTC(2000) / DAY, Date.UTC(2030) / DAY - 1];
+
+function isRecentUnixDay(value: number): boolean {
+  return Number.isNaN(value) || (value >= FIRST_UNIX_DAY && value <= LAST_UNIX_DAY);
+}
+
+function openOrigin(table: Columns, column: NumberColumn): DataError {
+  const row = column.values.findIndex((value) => !Number.isNaN(value));
+  const location = table.locate?.(row, column);
+  const value = column.values[row];
+  const dayFrom = (origin: number) => formatTime(origin + Math.floor(value) * DAY, "day");
+  return new DataError(
+    `column "${column.name}": ${value} may be ${dayFrom(0)}, as days since 1970 are counted, or ${dayFrom(SPREADSHEET_ORIGIN)}, as a spreadsheet counts`,
+    {
+      hint: 'Say which by the name of the column: "days since 1970-01-01" or "days since 1899-12-30".',
+      ...(location && { location }),
+    },
+  );
 }
 
 function openOrder(table: Columns, column: NumberColumn): DataError {

@@ -3,7 +3,7 @@ import { locate } from "../format/csv-location.js";
 import { Scanner } from "../format/csv-scanner.js";
 import { Window } from "../source/sliding-window.js";
 import { dateCheck, numberReader } from "./number-reader.js";
-import type { CsvRowFormat, RowReader, StreamRow } from "./row-format.js";
+import { type CsvRowFormat, type RowReader, type StreamRow, UndecidedError } from "./row-format.js";
 
 const QUOTE = 0x22;
 const SPACE = 0x20;
@@ -18,7 +18,11 @@ interface Place {
 }
 
 /** Reads rows of delimited fields. In a stream each line is a row: a field cannot hold a line end. */
-export function csvRowReader(source: string, form: CsvRowFormat): RowReader {
+export function csvRowReader(
+  source: string,
+  form: CsvRowFormat,
+  warn: (message: string) => void = () => {},
+): RowReader {
   const { width, target, time, id, name } = form;
   const delimiter = form.delimiter.charCodeAt(0);
   const header = new TextEncoder().encode(form.header);
@@ -27,7 +31,8 @@ export function csvRowReader(source: string, form: CsvRowFormat): RowReader {
   const decoder = new TextDecoder();
   const bounds = new Int32Array(2 * width);
 
-  const isOpen = openPoints(form);
+  const pointsOf = openPoints(form);
+  let saidThousands = false;
   const refuse = (
     line: Uint8Array,
     number: number,
@@ -54,14 +59,29 @@ export function csvRowReader(source: string, form: CsvRowFormat): RowReader {
       return decoder.decode(bytes.subarray(from, to));
     };
     const { source: bytes, from, to } = place(target);
-    const y = read(bytes, from, to);
+    let y = read(bytes, from, to);
     if (typeof y === "number") {
-      const points = isOpen(bytes, from, to);
-      if (points !== undefined) {
+      const points = pointsOf(bytes, from, to);
+      if (points?.thousands === false) {
         const [left, right] = bytes === line ? [from, to] : [0, line.length];
-        const what = `column "${name}": "${points}" may be ${points.replaceAll(".", "")} or ${y}`;
-        const hint = `Say which: --decimal ',' for ${points.replaceAll(".", "")}, --decimal . for ${y}.`;
-        throw refuse(line, number, left, right, what, hint);
+        const thousands = points.text.replaceAll(".", "");
+        const { message, location } = refuse(
+          ...([line, number, left, right] as const),
+          `column "${name}": "${points.text}" may be ${thousands} or ${y}`,
+        );
+        throw new UndecidedError(message, {
+          hint: `Say which: --decimal ',' for ${thousands}, --decimal . for ${y}.`,
+          ...(location && { location }),
+        });
+      }
+      if (points?.thousands === true) {
+        y = Number(points.text.replaceAll(".", ""));
+        if (!saidThousands) {
+          warn(
+            `column "${name}" has thousands separators: "${points.text}" is read as ${y}; --decimal . reads decimals`,
+          );
+        }
+        saidThousands = true;
       }
       const ds = text(time);
       const expected = time < 0 ? undefined : dateExpected(ds);
@@ -137,21 +157,33 @@ export function csvRowReader(source: string, form: CsvRowFormat): RowReader {
   };
 }
 
-/** A number whose points may be those of thousands. */
+/** Whole numbers without points, and numbers whose points may be those of thousands. */
+const PLAIN = /^[-+]?\d{1,3}$/;
 const GROUPED = /^[-+]?[1-9]\d{0,2}(?:\.\d{3})+$/;
 
+/** Whole numbers from which on those beside them have points of thousands. */
+const MIN_LARGE = 100;
+
 /**
- * Finds the numbers of a stream whose points may be those of thousands or of decimals, and gives their text.
- * The first number with other decimals shows that all points are those of decimals.
+ * Finds the numbers of a stream whose points may be those of thousands or of decimals, and whether those before
+ * tell: as in a whole column, whoever writes 990 and then 1.010 or 1.018 groups thousands. The first number
+ * with other decimals shows that all points are those of decimals.
  */
 function openPoints({ pointsOpen = false }: CsvRowFormat) {
   let open = pointsOpen;
+  let largest = -1;
   const decoder = new TextDecoder();
-  return (bytes: Uint8Array, from: number, to: number): string | undefined => {
-    if (!open || !bytes.subarray(from, to).includes(0x2e)) return undefined;
+  return (
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+  ): { readonly text: string; readonly thousands: boolean } | undefined => {
+    if (!open) return undefined;
     const text = decoder.decode(bytes.subarray(from, to));
-    if (GROUPED.test(text)) return text;
-    open = false;
+    if (PLAIN.test(text)) largest = Math.max(largest, Math.abs(Number(text)));
+    else if (GROUPED.test(text)) {
+      return { text, thousands: largest >= MIN_LARGE || (largest >= 0 && text.endsWith("0")) };
+    } else if (text.includes(".")) open = false;
     return undefined;
   };
 }

@@ -9,6 +9,9 @@ import type { Columns } from "../table/columns.js";
 import type { Decimal, ParseOptions } from "../table/parse-options.js";
 import { timesFromNumbers } from "../time/numeric-times.js";
 
+/** A row that may be read in two ways, and all that follow with it: only a person can tell. */
+export class UndecidedError extends DataError {}
+
 /** How the rows of a stream are written, and which fields hold the values. Plain data: it is saved. */
 export type RowFormat = CsvRowFormat | JsonRowFormat;
 

@@ -9,6 +9,7 @@ import {
   type RowOptions,
   type RowReader,
   type StreamRow,
+  UndecidedError,
 } from "./row-format.js";
 
 /** Lines after which the search for a format is given up. */
@@ -39,7 +40,7 @@ export class StreamRows {
     private before = { lines: 0, bytes: 0 },
     private readonly expected?: RowFormat,
   ) {
-    if (format) this.reader = rowReader(source, format);
+    if (format) this.reader = rowReader(source, format, warn);
   }
 
   /** Lines read so far, and bytes up to the end of the last one. */
@@ -60,7 +61,7 @@ export class StreamRows {
   /**
    * The rows whose lines end in `piece`, and an error for each line that is no row.
    *
-   * @throws DataError when the first lines are not rows, UsageError when they lack a named column
+   * @throws DataError when the first lines are not rows, or one may be read in two ways; UsageError when they lack a named column
    */
   *push(piece: Uint8Array): Generator<StreamRow | DataError, void> {
     for (const line of this.splitter.push(piece)) yield* this.rows(line);
@@ -104,16 +105,22 @@ export class StreamRows {
     try {
       return this.reader!(line, number);
     } catch (error) {
-      if (error instanceof DataError) return error;
+      if (error instanceof DataError && !(error instanceof UndecidedError)) return error;
       throw error;
     }
   }
 
   /** True when this line and the first one show the format. */
   private recognizes(line: Uint8Array): boolean {
-    if (this.expected && fits(line, rowReader(this.source, this.expected))) {
+    if (
+      this.expected &&
+      fits(
+        line,
+        rowReader(this.source, this.expected, () => {}),
+      )
+    ) {
       this.format = this.expected;
-      this.reader = rowReader(this.source, this.expected);
+      this.reader = rowReader(this.source, this.expected, this.warn);
       return true;
     }
     const first = this.pending[0].line;
@@ -128,13 +135,26 @@ export class StreamRows {
       if (!(error instanceof ForetellError)) throw error;
       // A missing column is certain only when a row is known beside the header.
       const final = error instanceof UsageError && !alone;
-      if (final || this.pending.length === MAX_PENDING_LINES) throw error;
+      if (final || this.pending.length === MAX_PENDING_LINES) {
+        throw atLine(error, alone ? [this.lines] : [this.pending[0].number, this.lines]);
+      }
       return false;
     }
     for (const message of said) this.warn(message);
-    this.reader = rowReader(this.source, this.format);
+    this.reader = rowReader(this.source, this.format, this.warn);
     return true;
   }
+}
+
+/** An error about the lines that are looked at, with the number that the line has in the stream. */
+function atLine(error: ForetellError, numbers: readonly number[]): ForetellError {
+  const { location } = error;
+  if (!(error instanceof DataError) || location?.line === undefined) return error;
+  const line = numbers[location.line - 1] ?? location.line;
+  return new DataError(error.message, {
+    location: { ...location, line },
+    ...(error.hint !== undefined && { hint: error.hint }),
+  });
 }
 
 /** Whether the line is a row or the header of this format. */
@@ -153,6 +173,8 @@ function isBlankOrComment(line: Uint8Array): boolean {
   return first === undefined || first === HASH;
 }
 
-function rowReader(source: string, format: RowFormat): RowReader {
-  return format.kind === "record" ? jsonRowReader(source, format) : csvRowReader(source, format);
+function rowReader(source: string, format: RowFormat, warn: (message: string) => void): RowReader {
+  return format.kind === "record"
+    ? jsonRowReader(source, format)
+    : csvRowReader(source, format, warn);
 }

@@ -31,7 +31,7 @@ export type NumericTime =
   | "years of the Republic of China";
 
 /** 1899-12-30, day 0 of spreadsheets. */
-const SPREADSHEET_ORIGIN = daysFromCivil(1899, 12, 30) * DAY;
+export const SPREADSHEET_ORIGIN = daysFromCivil(1899, 12, 30) * DAY;
 
 /** A reading of numbers with its name. */
 type Reading = readonly [NumericTime, (value: number) => number];

@@ -111,6 +111,11 @@ const ACROSS: readonly (readonly string[])[] = [
   ["H1", "H2", "H3", "H4", "H5"],
   ["Q1", "Q2", "Q3", "Q4"],
   ["M3", "M6", "M9", "M12"],
+  ["2012A", "2013A", "2014A", "2015E", "2016E"],
+  ["Q1 FY21", "Q2 FY21", "FY21", "Q1 FY22", "Q2 FY22", "FY22"],
+  ["est 2012", "est 2013", "est 2014", "est 2015"],
+  ["2021 (p)", "2022 (p)", "2023 (e)", "2024 (e)"],
+  ["y2021", "y2022", "y2023", "y2024"],
 ];
 
 readsTables(
@@ -121,7 +126,7 @@ readsTables(
       `${["size", ...names].join(",")}\n${rows(5, (i) => [0.5 + i * i, ...names.map((_, c) => value(i * 3 + c))].join(","))}\n`,
       {
         refused: /columns are called after times/,
-        hint: new RegExp(`--target '?${names[0]}`),
+        hint: new RegExp(`--target '?${names[0].replaceAll(/[()]/g, "\\$&")}`),
       },
     ],
   ).concat([

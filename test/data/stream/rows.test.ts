@@ -5,8 +5,13 @@ import { StreamRows } from "../../../src/data/stream/rows.js";
 import { DataError } from "../../../src/errors.js";
 
 /** What comes of a text: rows, and messages with the number of their line. */
-function read(text: string, options: RowOptions = {}, size = Number.POSITIVE_INFINITY) {
-  const rows = new StreamRows("-", options, () => {});
+function read(
+  text: string,
+  options: RowOptions = {},
+  size = Number.POSITIVE_INFINITY,
+  warn: (message: string) => void = () => {},
+) {
+  const rows = new StreamRows("-", options, warn);
   const bytes = Buffer.from(text);
   const found: unknown[] = [];
   const take = (row: unknown) =>
@@ -18,8 +23,10 @@ function read(text: string, options: RowOptions = {}, size = Number.POSITIVE_INF
   return found;
 }
 
-const values = (text: string, options?: RowOptions) =>
-  read(text, options).map((row) => (typeof row === "string" ? row : (row as { y: number }).y));
+const values = (text: string, options?: RowOptions, warn?: (message: string) => void) =>
+  read(text, options, Number.POSITIVE_INFINITY, warn).map((row) =>
+    typeof row === "string" ? row : (row as { y: number }).y,
+  );
 
 describe("rows of a stream", () => {
   it("are bare numbers, with a name above or without", () => {
@@ -79,17 +86,35 @@ describe("rows of a stream", () => {
     ]);
   });
 
-  it("may have points of thousands between semicolons, which only the user knows", () => {
-    const text = "d;y\n01.01.2024;990\n02.01.2024;1.000\n03.01.2024;1.010\n";
-    expect(values(text)).toEqual([
-      990,
-      '3: column "y": "1.000" may be 1000 or 1',
-      '4: column "y": "1.010" may be 1010 or 1.01',
+  it("have points of thousands between semicolons where whole numbers before tell so", () => {
+    const text = "d;y\n01.01.2024;990\n02.01.2024;1.000\n03.01.2024;1.018\n";
+    const said: string[] = [];
+    expect(values(text, {}, (message) => said.push(message))).toEqual([990, 1000, 1018]);
+    expect(said).toEqual([
+      'column "y" has thousands separators: "1.000" is read as 1000; --decimal . reads decimals',
     ]);
-    expect(values(text, { decimal: "," })).toEqual([990, 1000, 1010]);
-    expect(values(text, { decimal: "." })).toEqual([990, 1, 1.01]);
+    expect(values(text, { decimal: "," })).toEqual([990, 1000, 1018]);
+    expect(values(text, { decimal: "." })).toEqual([990, 1, 1.018]);
     expect(values("d;y\n1;990\n2;2.5\n3;1.010\n")).toEqual([990, 2.5, 1.01]);
+    expect(values("d;y\n1;5\n2;1.010\n")).toEqual([5, 1010]);
     expect(values("d,y\n1,990\n2,1.000\n")).toEqual([990, 1]);
+  });
+
+  it("end where only the user knows whether points are those of thousands", () => {
+    expect(() => values("d;y\n01.01.2024;9\n02.01.2024;1.018\n")).toThrow(
+      expect.objectContaining({
+        message: 'column "y": "1.018" may be 1018 or 1.018',
+        hint: "Say which: --decimal ',' for 1018, --decimal . for 1.018.",
+        location: expect.objectContaining({ line: 3 }),
+      }),
+    );
+    const grouped = Array.from({ length: 30 }, (_, i) => `2024-01-${10 + (i % 20)};1.${100 + i}\n`);
+    expect(() => values(`d;y\n${grouped.join("")}`)).toThrow(
+      expect.objectContaining({
+        message: 'column "y": "1.118" may be 1118 or 1.118',
+        location: expect.objectContaining({ line: 20, text: "2024-01-28;1.118" }),
+      }),
+    );
   });
 
   it("have a date where the first one has: the sum below them is none", () => {

@@ -5,6 +5,7 @@ import type { Columns } from "../../table/columns.js";
 import type { Stamps } from "../../table/timestamps.js";
 import { DAY } from "../../time/calendar.js";
 import { monthOf } from "../../time/month-names.js";
+import { parseDate } from "../../time/parse-date.js";
 import type { Guess } from "./guess.js";
 
 /** Rows that are looked at. */
@@ -61,6 +62,13 @@ const PERIOD_NAME =
 
 const WEEKDAY_NAME = /^(?:mon|tue|wed|thu|fri|sat|sun)(?:\.|[a-z]{0,3}day)?$/i;
 
+/** Most characters of a name that is a year with little beside it: `2012A`, `2023年第四季度`, `FY2021 est`. */
+const MAX_PERIOD_LENGTH = 12;
+
+function holdsYear(name: string): boolean {
+  return name.length <= MAX_PERIOD_LENGTH && /(?<!\d)(?:19|20)\d\d(?!\d)/.test(name);
+}
+
 /** Columns from which on such names are no chance. */
 const MIN_PERIODS = 4;
 
@@ -72,7 +80,8 @@ export function rejectPeriodsAsMeasures(table: Columns, { time, target, free }: 
     PERIOD_NAME.test(name.trim()) ||
     WEEKDAY_NAME.test(name.trim()) ||
     monthOf(name.trim()) > 0 ||
-    /^(?:19|20)\d\d$/.test(name.trim());
+    holdsYear(name.trim()) ||
+    !Number.isNaN(parseDate(name.trim(), "dmy"));
   if (time !== undefined && !isPeriod(target!.name)) return;
   const periods = free.filter(({ kind, name }) => kind === "number" && isPeriod(name));
   if (periods.length < MIN_PERIODS) return;
