@@ -1,5 +1,5 @@
 import { DataError } from "../../errors.js";
-import { DAY, weekday } from "../time/calendar.js";
+import { civilFromDays, DAY, daysFromCivil, weekday } from "../time/calendar.js";
 import type { Frequency } from "../time/frequency.js";
 import { inferFrequency } from "../time/infer-frequency.js";
 import type { Grid } from "./grid.js";
@@ -28,6 +28,31 @@ export function mayBeSwapped({ time }: Dated, { rows, ds }: Pick<Rows, "rows" | 
     else rises = false;
   }
   return !rises && !falls;
+}
+
+/** Share of the steps that must be the same once day and month are swapped back. */
+const MIN_EVEN_SHARE = 0.9;
+
+/**
+ * The place of the first date that has day and month swapped, and the date that fits, if the rows, which are
+ * out of order, step evenly once such dates are swapped back.
+ */
+function firstSwapped({ rows, ds }: Pick<Rows, "rows" | "ds">) {
+  const order = Array.from(ds.keys()).sort((a, b) => rows.at(a) - rows.at(b));
+  if (order.every((i, k) => k === 0 || ds[i] >= ds[order[k - 1]])) return undefined;
+  const back = order.map((i) => {
+    const { year, month, day } = civilFromDays(Math.floor(ds[i] / DAY));
+    return day > 12 ? ds[i] : daysFromCivil(year, day, month) * DAY + (ds[i] % DAY);
+  });
+  const steps = new Map<number, number>();
+  for (let i = 1; i < back.length; i++) {
+    const step = back[i] - back[i - 1];
+    steps.set(step, (steps.get(step) ?? 0) + 1);
+  }
+  const most = Math.max(...steps.values());
+  if (most < MIN_EVEN_SHARE * (back.length - 1) || steps.get(0) === most) return undefined;
+  const first = order.findIndex((i, k) => ds[i] !== back[k]);
+  return first < 0 ? undefined : { place: order[first], fits: back[first] };
 }
 
 /**
@@ -61,7 +86,13 @@ export function rejectMostlyGaps(
   const first = at <= ds.length - at;
   const advice: string[] = [];
   const hours = data.dated ? sessionHours(ds, { places }) : undefined;
-  if (strays) {
+  const swapped = data.dated ? firstSwapped(one) : undefined;
+  if (swapped !== undefined) {
+    const [is, fits] = [ds[swapped.place], swapped.fits].map((stamp) => formatStamp(stamp, true));
+    advice.push(
+      `Day and month are swapped in some rows, as spreadsheets do: ${is} stands where ${fits} fits. Write these dates anew.`,
+    );
+  } else if (strays) {
     advice.push(
       `Is ${first ? before : after} a date, or does it stand for none? Then leave its row out.`,
     );
@@ -80,13 +111,16 @@ export function rejectMostlyGaps(
     advice.push("Are day and month swapped in some rows, as spreadsheets do?");
   }
   const sessions = gaps > 2 && 2 * widest <= filled;
-  if (sessions && data.offGridHint !== undefined) advice.push(data.offGridHint);
-  advice.push(
-    `${advice.length > 0 ? "Or name" : "Name"} a coarser frequency with --freq, or choose with --missing how to fill the dates all the same.`,
-  );
+  if (swapped === undefined) {
+    if (sessions && data.offGridHint !== undefined) advice.push(data.offGridHint);
+    advice.push(
+      `${advice.length > 0 ? "Or name" : "Name"} a coarser frequency with --freq, or choose with --missing how to fill the dates all the same.`,
+    );
+  }
+  const place = swapped?.place ?? (strays && first ? at - 1 : at);
   throw new DataError(
     `${filled} of ${dates.length} dates${many ? ` of series "${id}"` : ""} have no row in steps of ${frequency.alias}, most of them after ${before}: the next row is ${after}`,
-    placed(data, rows.at(strays && first ? at - 1 : at), advice.join(" ")),
+    placed(data, rows.at(place), advice.join(" ")),
   );
 }
 

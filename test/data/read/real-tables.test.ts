@@ -448,7 +448,7 @@ const REFUSED: readonly Refusal[] = [
   {
     file: "18d-excel-mangled.csv",
     message: /277 of 337 dates have no row/,
-    hint: /day and month swapped/,
+    hint: /[dD]ay and month (?:are )?swapped/,
   },
   {
     file: "41s-panel-freq.csv",

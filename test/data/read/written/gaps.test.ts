@@ -41,6 +41,15 @@ const TABLES: readonly Row[] = [
     },
   ],
   [
+    "swapped-cells.csv",
+    `date,y\n${days(2019, 1, 1, 60, (p, i) => `${p.di <= 12 ? `${p.Y}-${p.d}-${p.m}` : `${p.d}.${p.m}.${p.Y}`},${value(i)}`)}`,
+    {
+      refused: /276 of 336 dates have no row in steps of D/,
+      hint: /^Day and month are swapped in some rows, as spreadsheets do: 2019-02-01 stands where 2019-01-02 fits/,
+      line: 3,
+    },
+  ],
+  [
     "panel-dw.csv",
     `store,date,y\n${days(2024, 1, 1, 40, (p, i) => `N,${p.Y}-${p.m}-${p.d},${value(i)}`)}\n${rows(30, (i) => `S,${isoDay(dayAt(2024, 1, 1, 7 * i))},${value(i)}`)}`,
     { refused: /2024-01-01 is there already in line 2/, hint: /--id store/, line: 42 },

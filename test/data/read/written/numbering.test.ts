@@ -143,8 +143,8 @@ const TABLES: readonly Row[] = [
     `date,y\n${days(2021, 1, 1, 90, (p, i) => `${p.di <= 12 ? `${p.d}/${p.m}` : `${p.m}/${p.d}`}/${p.Y},${value(i)}`)}`,
     {
       refused: /247 of 337 dates have no row in steps of D/,
-      hint: /Are day and month swapped/,
-      line: 7,
+      hint: /^Day and month are swapped in some rows/,
+      line: 3,
     },
   ],
   [
