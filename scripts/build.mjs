@@ -55,18 +55,35 @@ const shortened = {
 
 /**
  * Modules of Node that take some milliseconds to load, and a package needs no more of than what is there: the
- * parser of the command line starts no processes here.
+ * parser of the command line starts no processes here, and we say ourselves whether there are colours. What
+ * the parser requires of Node is imported, which does without a `require`.
  */
 const spared = {
   name: "spared",
   setup(build) {
-    build.onResolve({ filter: /^node:(process|child_process)$/ }, ({ path, importer, kind }) => {
-      if (!/[\\/]node_modules[\\/](chalk|commander|ora)[\\/]/.test(importer)) return undefined;
-      if (path === "node:child_process" && !importer.includes("commander")) return undefined;
-      return { path: kind === "require-call" ? `${path}, required` : path, namespace: "spared" };
-    });
+    build.onResolve(
+      { filter: /^node:(process|child_process|tty)$/ },
+      ({ path, importer, kind }) => {
+        if (!/[\\/]node_modules[\\/](chalk|commander|ora)[\\/]/.test(importer)) return undefined;
+        if (path === "node:child_process" && !importer.includes("commander")) return undefined;
+        if (path === "node:tty" && !importer.includes("chalk")) return undefined;
+        return { path: kind === "require-call" ? `${path}, required` : path, namespace: "spared" };
+      },
+    );
+    build.onResolve({ filter: /^node:(events|fs|path)$/ }, ({ path, importer, kind }) =>
+      kind === "require-call" && /[\\/]node_modules[\\/]commander[\\/]/.test(importer)
+        ? { path, namespace: "imported" }
+        : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: "imported" }, ({ path }) => ({
+      contents: `export * from ${JSON.stringify(path)};`,
+    }));
     build.onLoad({ filter: /.*/, namespace: "spared" }, ({ path }) => {
-      const whole = path.startsWith("node:process") ? "globalThis.process" : "{}";
+      const whole = path.startsWith("node:process")
+        ? "globalThis.process"
+        : path.startsWith("node:tty")
+          ? "{isatty:()=>false}"
+          : "{}";
       return {
         contents: `${path.endsWith("required") ? "module.exports=" : "export default "}${whole}`,
       };
@@ -81,6 +98,7 @@ const spared = {
 const MAIN = [
   "src/library/metrics.ts",
   "src/cli/program.ts",
+  "src/cli/commands/index.ts",
   "src/cli/run/forecast.ts",
   "src/models/registry/statistical.ts",
   "src/parallel/distance-worker.ts",

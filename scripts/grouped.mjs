@@ -4,9 +4,10 @@
 import { basename, dirname, join } from "node:path";
 import { build } from "esbuild";
 
-/** Packages of the older kind call `require`. */
+/** Packages of the older kind call `require`, which is made when the first does. */
 export const REQUIRE =
-  'import{createRequire as requireOf}from"node:module";const require=requireOf(import.meta.url);\n';
+  'import{createRequire as requireOf}from"node:module";let required;' +
+  "const require=(id)=>(required??=requireOf(import.meta.url))(id);\n";
 
 /** Bytes up to which what some share is no file of its own. */
 const SMALL = 30_000;

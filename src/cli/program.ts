@@ -5,30 +5,8 @@ import { findDataset } from "../data/source/catalog.js";
 import { filesOfSource } from "../data/source/file-list.js";
 import { READING_NAMES } from "../data/source/reading-options.js";
 import { UsageError } from "../errors.js";
-import { anomaliesCommand } from "./commands/anomalies.js";
-import { backtestCommand } from "./commands/backtest.js";
-import { benchmarkCommand } from "./commands/benchmark.js";
-import { checkCommand } from "./commands/check.js";
-import { cleanCommand } from "./commands/clean.js";
-import { completionCommand } from "./commands/completion.js";
-import { configCommand } from "./commands/config.js";
-import { datasetsCommand } from "./commands/datasets.js";
-import { decomposeCommand } from "./commands/decompose.js";
-import { doctorCommand } from "./commands/doctor.js";
-import { featuresCommand } from "./commands/features.js";
 import { forecastCommand } from "./commands/forecast.js";
-import { gradientsCommand } from "./commands/gradients.js";
-import { initCommand } from "./commands/init.js";
-import { inspectCommand } from "./commands/inspect.js";
-import { labCommand } from "./commands/lab.js";
-import { mcpCommand } from "./commands/mcp.js";
-import { mergeCommand } from "./commands/merge.js";
-import { modelsCommand } from "./commands/models.js";
-import { reportCommand } from "./commands/report.js";
-import { scoreCommand } from "./commands/score.js";
-import { streamCommand } from "./commands/stream.js";
-import { trainCommand } from "./commands/train.js";
-import { workerCommand } from "./commands/worker.js";
+import type { Declare } from "./commands/index.js";
 import { widthOfStdout } from "./shared/appearance.js";
 import { cannotWrite } from "./shared/cannot-write.js";
 import { stdinIsPiped } from "./shared/choose-source.js";
@@ -64,7 +42,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   let code = 0;
   try {
     if (await answers(argv)) return code;
-    const program = createProgram(argv, (result) => {
+    const program = await createProgram(argv, (result) => {
       code = result;
     });
     // Settings may choose the format too.
@@ -87,13 +65,14 @@ async function takeSettings(program: Command, argv: readonly string[]): Promise<
     import("./shared/config/read.js"),
     import("./shared/config/apply.js"),
   ]);
-  const config = readConfig(path, knownOptions(wholeProgram()));
+  const commands = await allCommands();
+  const config = readConfig(path, knownOptions(await wholeProgram()));
   for (const name of COMMAND_NAMES) {
     const command = program.commands.find((one) => one.name() === name);
     if (command === undefined) continue;
     applyConfig(
       command,
-      COMMANDS[name](() => {}),
+      commands[name](() => {}),
       argv,
       config,
       name,
@@ -156,8 +135,20 @@ async function allowFastMath({ on, quiet, format }: GlobalOptions & Arithmetic):
   );
 }
 
+/**
+ * Node 20 optimises functions so early that up to a third of a short forecast is compiling. Four times its
+ * budget was best of those measured; later versions decide otherwise and gain nothing. Modules of Node that
+ * are loaded after this are compiled anew: help and versions do without.
+ */
+async function compileLater(): Promise<void> {
+  if (!process.versions.node.startsWith("20.")) return;
+  const { setFlagsFromString } = await import("node:v8");
+  setFlagsFromString("--interrupt-budget=264000");
+}
+
 /** Settles what a command was given before it runs. */
 async function prepareAction(command: Command): Promise<void> {
+  await compileLater();
   // -o - is stdout, as is no -o.
   if (command.getOptionValue("output") === "-") command.setOptionValue("output", undefined);
   const [source] = command.processedArgs;
@@ -182,7 +173,7 @@ async function answers(argv: readonly string[]): Promise<boolean> {
   if (word !== "help" && shell === undefined) return false;
   if (shell !== undefined) {
     const { complete } = await import("./run/index.js");
-    await complete(wholeProgram(), shell, rest[0] ?? "");
+    await complete(await wholeProgram(), shell, rest[0] ?? "");
     return true;
   }
   const globals = addGlobalOptions(new Command()).exitOverride();
@@ -191,7 +182,7 @@ async function answers(argv: readonly string[]): Promise<boolean> {
   if (topic === undefined) return false;
   const { printManPage, showTopic, topicNames } = await import("./run/index.js");
   if (topic === "man") {
-    await printManPage(wholeProgram());
+    await printManPage(await wholeProgram());
     return true;
   }
   const isCommand = COMMAND_NAMES.some((name) => name === topic);
@@ -205,39 +196,21 @@ function asksForVersion(argv: readonly string[]): boolean {
   return argv.length === 1 && (argv[0] === "version" || argv[0] === "-v");
 }
 
-const COMMANDS: Readonly<Record<CommandName, (done: (code: number) => void) => Command>> = {
-  forecast: forecastCommand,
-  backtest: backtestCommand,
-  inspect: inspectCommand,
-  report: reportCommand,
-  decompose: decomposeCommand,
-  anomalies: anomaliesCommand,
-  clean: cleanCommand,
-  score: scoreCommand,
-  benchmark: benchmarkCommand,
-  check: checkCommand,
-  train: trainCommand,
-  stream: streamCommand,
-  merge: mergeCommand,
-  features: featuresCommand,
-  gradients: gradientsCommand,
-  lab: labCommand,
-  models: modelsCommand,
-  mcp: mcpCommand,
-  datasets: datasetsCommand,
-  worker: workerCommand,
-  init: initCommand,
-  config: configCommand,
-  completion: completionCommand,
-  doctor: doctorCommand,
-};
+/** Every command's declaration. */
+async function allCommands(): Promise<Readonly<Record<CommandName, Declare>>> {
+  const { otherCommands } = await import("./commands/index.js");
+  return { forecast: forecastCommand, ...otherCommands };
+}
 
 /** The program with all of its commands, to look at. */
-function wholeProgram(): Command {
+function wholeProgram(): Promise<Command> {
   return createProgram(["help"], () => {});
 }
 
-function createProgram(argv: readonly string[], done: (code: number) => void): Command {
+async function createProgram(
+  argv: readonly string[],
+  done: (code: number) => void,
+): Promise<Command> {
   const program = new Command("foretell")
     .description("Time-series forecasts from the command line. Without a command: forecast.")
     .version(version, "-V, --version", "print the version")
@@ -258,12 +231,15 @@ ${written(EXAMPLES, widthOfStdout())}`,
   addGlobalOptions(program);
   const namesOne = COMMAND_NAMES.some((name) => name === argv[0]);
   const needsAll = (asksForHelp(argv) && !namesOne) || argv.includes("config");
+  // To declare them all takes as long as to read a table, and only help speaks of the others.
+  const named = needsAll ? COMMAND_NAMES : COMMAND_NAMES.filter((name) => argv.includes(name));
+  const others = named.some((name) => name !== "forecast") ? await allCommands() : undefined;
   for (const name of COMMAND_NAMES) {
     // A command that is not named is a source for forecast.
     const isDefault = name === "forecast";
-    // To declare them all takes as long as to read a table, and only help speaks of the others.
-    if (!isDefault && !needsAll && !argv.includes(name)) continue;
-    const command = COMMANDS[name](done).copyInheritedSettings(program);
+    if (!isDefault && !named.includes(name)) continue;
+    const declare = isDefault ? forecastCommand : others![name];
+    const command = declare(done).copyInheritedSettings(program);
     program.addCommand(command.allowExcessArguments(false), { isDefault });
   }
   return program;

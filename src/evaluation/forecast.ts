@@ -18,7 +18,7 @@ import {
   levelsToFit,
 } from "./distribution.js";
 import { canHoldBack, describeUnscored } from "./folds.js";
-import { type Holdout, holdout } from "./holdout.js";
+import type { Holdout } from "./holdout.js";
 
 /** A model and what reports call it. */
 export interface LabeledModel {
@@ -153,6 +153,7 @@ export async function forecastAndJudge(
     if (!judged || !enough || signal?.aborted) return undefined;
     onJudge?.(label);
     try {
+      const { holdout } = await import("./holdout.js");
       // The fit to all observations has given its warnings already.
       const scores = await holdout(panel, model, {
         ...{ ...context, ...progress, reuse: true },

@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { Worker } from "node:worker_threads";
 import type { Panel } from "../data/panel/panel.js";
 import { copySeries } from "../data/panel/series.js";
 import { FitError } from "../errors.js";
@@ -56,6 +55,7 @@ export async function fitOnWorkers(
   { horizon, seed, levels, holdout, signal, warn }: FitContext,
   onSeries: (part: number, progress: SeriesProgress) => void,
 ): Promise<(FitAnswer | undefined)[]> {
+  const { Worker } = await import("node:worker_threads");
   const answers = parts.map((): FitAnswer | undefined => undefined);
   const failures = new Map<number, FitError>();
   const aborted = new Int32Array(new SharedArrayBuffer(4));

@@ -10,13 +10,6 @@ import { forecastNames, type Naming } from "../../report/forecast/names.js";
 import { type ForecastReport, forecastReport } from "../../report/forecast/report.js";
 import { showing } from "../../report/forecast/shown.js";
 import { writtenCsv } from "../../report/forecast/written.js";
-import {
-  endsEarlyNote,
-  mostlyZeroNote,
-  seasonNote,
-  unusedNote,
-} from "../../report/text/data-notes.js";
-import { dataSummary } from "../../report/text/data-summary.js";
 import { nearest } from "../../suggest.js";
 import { type HierarchyOptions, readingOfHierarchy } from "../../tasks/analyses/hierarchy.js";
 import { chooseModels, DEFAULT_MODEL, heldTo } from "../../tasks/choose-models.js";
@@ -147,7 +140,10 @@ export async function forecast(
   // A table on stdout holds the summary, the metrics and the charts itself.
   const beside = format !== "table" || output !== undefined;
   const places = options.series && placesOf(panel, options.series);
-  if (talkative && beside) say(dataSummary(panel, screen));
+  if (talkative && beside) {
+    const { dataSummary } = await import("../../report/text/data-summary.js");
+    say(dataSummary(panel, screen));
+  }
   if (inParts && isForParts(chosen, panel.series.length, options)) {
     const { forecastInParts, partsOfMemory } = await import("./parts/forecast-parts.js");
     const request = { specs, format: format as PartsFormat, horizon, options };
@@ -155,7 +151,7 @@ export async function forecast(
   }
   // Sums have no columns that could be used.
   const isNoted = !options.hierarchy && !options.quiet && (talkative || format === "table");
-  const notes = isNoted ? notesFor(read, unused(), models) : [];
+  const notes = isNoted ? await notesFor(read, unused(), models) : [];
   const interrupt = listenForInterrupt(() =>
     note("stopping with the best so far; Ctrl-C again quits at once"),
   );
@@ -236,11 +232,14 @@ async function forecastUnheld(
 }
 
 /** What to say of the data to a person who forecasts them with these models. */
-function notesFor(
+async function notesFor(
   panel: Panel,
   unused: UnusedColumns,
   models: readonly { readonly label: string; readonly exogenous: boolean }[],
-): string[] {
+): Promise<string[]> {
+  const { endsEarlyNote, mostlyZeroNote, seasonNote, unusedNote } = await import(
+    "../../report/text/data-notes.js"
+  );
   const auto = models.some(({ exogenous }) => exogenous) ? undefined : DEFAULT_MODEL;
   const made = models.some(({ label }) => /^(?:auto|croston)\b/.test(label));
   return [

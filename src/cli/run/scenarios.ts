@@ -8,7 +8,7 @@ import { namesOfList } from "../../data/source/file-list.js";
 import type { Columns } from "../../data/table/columns.js";
 import { UsageError } from "../../errors.js";
 import { decodeModel, encodeModel, type SavedModel } from "../../models/file/model-file.js";
-import { trainingSummary } from "../../report/forecast/holdout.js";
+import { trainingSummary } from "../../report/forecast/training.js";
 import { chooseModels } from "../../tasks/choose-models.js";
 import { gatherWarnings } from "../../tasks/gather-warnings.js";
 import { listed } from "../../wording.js";

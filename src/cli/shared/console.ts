@@ -3,7 +3,7 @@ import type { ForetellError } from "../../errors.js";
 import type { Appearance } from "../../report/text/appearance.js";
 import { formatBytes } from "../../report/text/format.js";
 import { printable } from "../../report/text/printable.js";
-import { type Progress, spinner } from "../../report/text/progress.js";
+import type { Progress } from "../../report/text/progress.js";
 import { silent } from "../../report/text/silent.js";
 import { timed } from "../../report/text/timed.js";
 import { wrap } from "../../report/text/wrap.js";
@@ -41,7 +41,7 @@ export async function openConsole(options: GlobalOptions): Promise<Console> {
   const screen = appearanceOf(process.stderr, options);
   // A terminal that does not know its width cannot show a spinner in place.
   const animated = watched && process.stderr.columns > 0;
-  const shown = animated ? await spinner(screen.plain, screen.color, writeStderr) : silent;
+  const shown = animated ? await animation(screen) : silent;
   // Other programs read a message as one line.
   const written = (text: string) =>
     process.stderr.isTTY === true ? wrap(text, screen.width) : text;
@@ -74,4 +74,10 @@ export async function openConsole(options: GlobalOptions): Promise<Console> {
     say(`wrote ${printable(file)}${size}`);
   };
   return { talkative, screen, progress, say, wrote, tell, note, warn, fail, interrupted };
+}
+
+/** A progress that moves, of which pipes need no code. */
+async function animation({ plain, color }: Appearance): Promise<Progress> {
+  const { spinner } = await import("../../report/text/progress.js");
+  return spinner(plain, color, writeStderr);
 }

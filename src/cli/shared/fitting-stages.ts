@@ -1,5 +1,5 @@
 import type { ForecastListeners } from "../../evaluation/forecast.js";
-import { trainingSummary } from "../../report/forecast/holdout.js";
+import { trainingSummary } from "../../report/forecast/training.js";
 import type { Progress } from "../../report/text/progress.js";
 import type { Stage } from "../../report/text/stages.js";
 import type { ChosenModel } from "../../tasks/choose-models.js";

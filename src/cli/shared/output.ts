@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from "node:fs";
-import { gzipSync } from "node:zlib";
+import type { gzipSync } from "node:zlib";
 import { wrap } from "../../report/text/wrap.js";
 import { widthOfStdout } from "./appearance.js";
 import type { Console } from "./console.js";
@@ -24,7 +24,10 @@ export async function writeOutput(
 ): Promise<void> {
   const shown = format === "table" && typeof data === "string" ? wrap(data, widthOfStdout()) : data;
   if (file !== undefined) {
-    writeFileAtomically(file, /\.gz$/i.test(file) ? compressed(shown) : shown);
+    if (/\.gz$/i.test(file)) {
+      const { gzipSync } = await import("node:zlib");
+      writeFileAtomically(file, compressed(shown, gzipSync));
+    } else writeFileAtomically(file, shown);
     return console.wrote(file);
   }
   for (const piece of piecesOf(shown)) await writeStdout(piece, format === "table");
@@ -37,8 +40,8 @@ const MEMBER_BYTES = 16_000_000;
 const READ_BYTES = 2 ** 20;
 
 /** A file, as members of gzip. */
-export function compressedFile(path: string): Generator<Uint8Array> {
-  return compressed(piecesOfFile(path));
+export function compressedFile(path: string, gzip: typeof gzipSync): Generator<Uint8Array> {
+  return compressed(piecesOfFile(path), gzip);
 }
 
 /** The bytes of a file, piece by piece. */
@@ -55,7 +58,7 @@ export function* piecesOfFile(path: string): Generator<Uint8Array> {
 }
 
 /** As members of gzip, which readers take for one file. */
-function* compressed(data: Pieces): Generator<Uint8Array> {
+function* compressed(data: Pieces, gzip: typeof gzipSync): Generator<Uint8Array> {
   let held: Uint8Array[] = [];
   let size = 0;
   for (const piece of piecesOf(data)) {
@@ -63,10 +66,10 @@ function* compressed(data: Pieces): Generator<Uint8Array> {
     held.push(bytes);
     size += bytes.length;
     if (size < MEMBER_BYTES) continue;
-    yield gzipSync(Buffer.concat(held));
+    yield gzip(Buffer.concat(held));
     [held, size] = [[], 0];
   }
-  if (size > 0) yield gzipSync(Buffer.concat(held));
+  if (size > 0) yield gzip(Buffer.concat(held));
 }
 
 /**

@@ -1,6 +1,4 @@
 import { parseCsv } from "../format/csv.js";
-import { isJson, parseJson } from "../format/json.js";
-import { isTsf, parseTsf } from "../format/tsf/tsf.js";
 import { withoutNotesBelow } from "../rows/notes-below.js";
 import { displayName } from "../source/errors.js";
 import { readWhole } from "../source/read-whole.js";
@@ -40,8 +38,25 @@ async function parsed(
       return parseXlsx(read, options, warn);
     }
   }
-  if (isTsf(read.bytes)) return parseTsf(readWhole(read, options.maxBytes), warn);
-  return isJson(read.bytes)
-    ? parseJson(readWhole(read, options.maxBytes), options, warn)
-    : parseCsv(read, options, warn);
+  // Most tables are CSV: what reads others is loaded where the first character may be theirs.
+  switch (firstCharacter(read.bytes)) {
+    case "#":
+    case "@": {
+      const { isTsf, parseTsf } = await import("../format/tsf/tsf.js");
+      if (!isTsf(read.bytes)) break;
+      return parseTsf(readWhole(read, options.maxBytes), warn);
+    }
+    case "[":
+    case "{": {
+      const { isJson, parseJson } = await import("../format/json.js");
+      if (!isJson(read.bytes)) break;
+      return parseJson(readWhole(read, options.maxBytes), options, warn);
+    }
+  }
+  return parseCsv(read, options, warn);
+}
+
+/** The first that is not blank. */
+function firstCharacter(bytes: Uint8Array): string {
+  return String.fromCharCode(bytes.find((byte) => byte > 0x20) ?? 0);
 }

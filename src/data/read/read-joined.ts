@@ -6,7 +6,6 @@ import type { ReadingOptions } from "../source/reading-options.js";
 import type { Column, Columns } from "../table/columns.js";
 import { inferColumn } from "../table/infer-column.js";
 import type { ParseOptions } from "../table/parse-options.js";
-import { matchingRows } from "./match-rows.js";
 import { type ReadOptions, readColumns } from "./read-table.js";
 
 /** Which table stands beside the first. */
@@ -39,6 +38,7 @@ export async function readJoined(
   for (const source of sources) tables.push(await read(source));
   if (join !== undefined) {
     const other = await read(join);
+    const { matchingRows } = await import("./match-rows.js");
     const used = new Set<number>();
     let heard = "";
     tables.forEach((table, t) => {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { UsageError } from "../../errors.js";
-import { type Continuation, continuationFromColumns } from "../panel/continuation.js";
+import type { Continuation } from "../panel/continuation.js";
 import { plannedColumns } from "../panel/exogenous.js";
 import { type Panel, type PanelOptions, panelFromColumns } from "../panel/from-table.js";
 import { type Dataset, findDataset } from "../source/catalog.js";
@@ -105,6 +105,7 @@ export async function readContinuation(
   warn: (message: string) => void = () => {},
 ): Promise<Continuation> {
   const [table] = await readJoined([source], options, warn);
+  const { continuationFromColumns } = await import("../panel/continuation.js");
   return continuationFromColumns(table, panel, warn);
 }
 

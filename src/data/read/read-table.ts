@@ -3,7 +3,6 @@ import { filesOfSource } from "../source/file-list.js";
 import { readSource } from "../source/source.js";
 import type { Columns } from "../table/columns.js";
 import { columnsOfSource } from "./columns-of-source.js";
-import { readFiles } from "./read-files.js";
 import type { ReadOptions } from "./read-options.js";
 
 export type { ReadOptions };
@@ -13,7 +12,7 @@ export type { ReadOptions };
  * JSON (an array of objects, or an object a line), Monash .tsf, Parquet or an Excel workbook. Several files,
  * listed in braces or by a pattern such as `sales-*.csv`, are put together.
  *
- * @throws UsageError, DataError as {@link readSource}, {@link readFiles} and the formats' readers
+ * @throws UsageError, DataError as {@link readSource}, readFiles and the formats' readers
  */
 export async function readColumns(
   source: string,
@@ -22,9 +21,9 @@ export async function readColumns(
 ): Promise<Columns> {
   checkReading(options);
   const files = await filesOfSource(source);
-  return files.length === 1
-    ? readFile(files[0], options, warn)
-    : readFiles(source, files, options, readFile, warn);
+  if (files.length === 1) return readFile(files[0], options, warn);
+  const { readFiles } = await import("./read-files.js");
+  return readFiles(source, files, options, readFile, warn);
 }
 
 async function readFile(

@@ -1,5 +1,4 @@
 import { pipeline, Readable } from "node:stream";
-import { createGunzip } from "node:zlib";
 import { DataError } from "../../errors.js";
 import { displayName } from "./errors.js";
 import { describeBytes } from "./size-limits.js";
@@ -49,6 +48,7 @@ export async function* decompressed(
     yield* all;
     return;
   }
+  const { createGunzip } = await import("node:zlib");
   const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
   // Errors surface in the loop below.
   pipeline(Readable.from(all), gunzip, () => {});

@@ -6,7 +6,6 @@ import { nearest } from "../../suggest.js";
 import { bufferOrSpill, headOf, type Paging } from "./buffer-or-spill.js";
 import type { Source } from "./bytes.js";
 import { datasetPath, datasets } from "./catalog.js";
-import { download } from "./download.js";
 import { parseEncoding } from "./encoding.js";
 import { displayName, unreadableError } from "./errors.js";
 import { baseName } from "./file-list.js";
@@ -53,6 +52,7 @@ async function readRaw(
   try {
     if (source === "-") return await all(process.stdin);
     if (isUrl(source)) {
+      const { download } = await import("./download.js");
       const read = await all(download(source, { maxBytes: explicit, timeout }));
       return { ...read, name: withoutCredentials(source) };
     }

@@ -1,7 +1,7 @@
 import { parseSpec } from "../../spec/grammar.js";
-import { baselineDefinitions } from "./baseline.js";
 import { type ModelSpec, modelSpec } from "./model-spec.js";
-import { STATISTICAL_NAMES } from "./names.js";
+import { BASELINE_NAMES, STATISTICAL_NAMES } from "./names.js";
+import { simpleDefinitions } from "./simple.js";
 
 /**
  * The model of a spec, with the code that it needs and no more: a naive forecast does not wait for networks.
@@ -16,7 +16,13 @@ export async function loadModel(text: string): Promise<ModelSpec> {
 
 async function definitionAlone(name: string) {
   const named = ({ name: other }: { readonly name: string }) => other === name;
-  if (!STATISTICAL_NAMES.includes(name)) return baselineDefinitions.find(named);
+  const simple = simpleDefinitions.find(named);
+  if (simple !== undefined) return simple;
+  if (BASELINE_NAMES.includes(name)) {
+    const { baselineDefinitions } = await import("./baseline.js");
+    return baselineDefinitions.find(named);
+  }
+  if (!STATISTICAL_NAMES.includes(name)) return undefined;
   const { statisticalDefinitions } = await import("./statistical.js");
   return statisticalDefinitions.find(named);
 }

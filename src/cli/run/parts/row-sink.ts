@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { version } from "../../../../package.json";
 import { groupsOfRows, parquetColumns } from "../../../bulk/binary-rows.js";
 import type { SeriesFailure } from "../../../bulk/forecast-series.js";
@@ -123,7 +124,8 @@ function fileSink(
         const groups = groupsOfRows(partial.path, plan);
         writeFileAtomically(output, await parquetOfGroups(parquetColumns(plan), groups));
         if (given) writeShardFacts(output, output, partial, given);
-      } else if (/\.gz$/i.test(output)) writeFileAtomically(output, compressedFile(partial.path));
+      } else if (/\.gz$/i.test(output))
+        writeFileAtomically(output, compressedFile(partial.path, gzipSync));
       else replaceFile(target, partial.path);
       partial.remove();
     },

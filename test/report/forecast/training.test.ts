@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { trainingSummary } from "../../../src/report/forecast/holdout.js";
+import { trainingSummary } from "../../../src/report/forecast/training.js";
 
 it("what trees were grown from is told by its share in their gain, the largest first", () => {
   const training = { epochs: 60, loss: 0.15, validationLoss: 0.16, parameters: 9000 };
