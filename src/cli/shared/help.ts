@@ -88,6 +88,7 @@ const COMMON: Readonly<Partial<Record<CommandName, readonly string[]>>> = {
     ...["model", "horizon", "tolerance", "require"],
     ...["update", "report"],
   ],
+  init: [...["time", "target", "id", "where", "freq", "season"], ...["model", "horizon", "force"]],
   train: ["time", "target", "id", "exogenous", "model", "horizon", "level", "output"],
   stream: ["time", "target", "follow", "resume", "model", "horizon", "save", "format"],
   features: ["time", "target", "id", "feature", "horizon", "format", "output"],
@@ -99,6 +100,11 @@ const COMMON: Readonly<Partial<Record<CommandName, readonly string[]>>> = {
     ...["format", "output"],
   ],
 };
+
+/** Commands with so few options of their own that the first screen has all of them, and the notes below. */
+const SHORT: readonly CommandName[] = [
+  ...(["merge", "models", "datasets", "config", "doctor", "mcp", "worker", "completion"] as const),
+];
 
 /** Examples on the first screen, and the columns each may take. */
 const FIRST_EXAMPLES = 2;
@@ -199,8 +205,9 @@ function commandGroups(command: Command, helper: Help): Group[] {
 function optionGroups(command: Command, helper: Help, all: boolean): Group[] {
   const own = helper.visibleOptions(command);
   const common = COMMON[command.name() as CommandName];
+  const isFirst = !all && hasFirstScreen(command);
   const meaningOf = (option: Option) =>
-    common && !all ? shortMeaning(option) : helper.optionDescription(option);
+    isFirst ? shortMeaning(option) : helper.optionDescription(option);
   const itemsOf = (options: readonly Option[]) =>
     options.map((option) => ({
       term: helper.optionTerm(option).replace(/^--/, command.parent ? "    --" : "--"),
@@ -218,7 +225,7 @@ function optionGroups(command: Command, helper: Help, all: boolean): Group[] {
       shown.filter((option) => headingOf(option) === heading && !help.includes(option)),
     ),
   })).filter(({ items }) => items.length > 0);
-  if (common && !all) return groups;
+  if (isFirst) return groups;
   return [
     ...groups,
     {
@@ -240,6 +247,12 @@ function headingOf(option: Option): (typeof HEADINGS)[number] {
   return OUTPUT.includes(name) ? "Output" : "Model";
 }
 
+/** Whether a command's help has a first screen, and `--all` the rest. */
+function hasFirstScreen(command: Command): boolean {
+  const name = command.name() as CommandName;
+  return COMMON[name] !== undefined || SHORT.includes(name);
+}
+
 /** Whether `--all` stands on the command line. */
 function showsAll(command: Command): boolean {
   const { rawArgs } = (command.parent ?? command) as Command & { rawArgs?: readonly string[] };
@@ -248,7 +261,7 @@ function showsAll(command: Command): boolean {
 
 /**
  * What stands below a command's options: all of it with `--all`, or where nothing was left out; else the
- * first examples, and where the rest is.
+ * first examples, and where the rest is. The notes stay where options are few.
  *
  * @param text notes, and then `Examples:` with a line each
  */
@@ -260,12 +273,13 @@ export function below(text: string): (context: { readonly command: Command }) =>
       .replace(/ \\\n */g, " ")
       .split("\n")
       .filter((line) => line !== "");
-    if (showsAll(command) || !COMMON[command.name() as CommandName]) {
+    if (showsAll(command) || !hasFirstScreen(command)) {
       return `${flow(notes, width)}Examples:\n${written(lines, width)}`;
     }
     const short = lines.filter(({ length }) => length <= EXAMPLE_WIDTH).slice(0, FIRST_EXAMPLES);
     const more = `  foretell ${command.name()} --help --all     all options and examples`;
-    return `\nExamples:\n${written([...short, more], width)}`;
+    const above = SHORT.includes(command.name() as CommandName) ? flow(notes, width) : "\n";
+    return `${above}Examples:\n${written([...short, more], width)}`;
   };
 }
 

@@ -10,6 +10,8 @@ import { hasTerminal, onTerminal } from "../terminal.js";
 
 const TABLE = "shop,day,units sold,promo\nA,2024-01-01,5,0\nA,2024-01-02,6,1\n";
 
+const SHOPS = `shop,day,units sold\n${["01", "02", "03"].map((day) => `Berlin Mitte,2024-01-${day},5\nUlm,2024-01-${day},6\n`).join("")}`;
+
 /** What is offered at the end of a line, without meanings. */
 async function offered(line: string, cwd = folder()): Promise<string[]> {
   const { code, stdout, stderr } = await foretell(["complete", "zsh", line], { cwd });
@@ -21,6 +23,29 @@ async function offered(line: string, cwd = folder()): Promise<string[]> {
 }
 
 describe("foretell complete", () => {
+  it("offers columns and their values for --where, and series for --series", async () => {
+    const cwd = folder({ "sales.csv": SHOPS });
+    expect(await offered("foretell sales.csv --where sh", cwd)).toEqual(["shop="]);
+    expect(await offered("foretell sales.csv --where shop=", cwd)).toEqual([
+      ...["shop=Berlin Mitte", "shop=Ulm"],
+    ]);
+    expect(await offered("foretell sales.csv --where=shop=U", cwd)).toEqual(["--where=shop=Ulm"]);
+    expect(await offered("foretell sales.csv --where shop=Ulm,", cwd)).toEqual([
+      "shop=Ulm,Berlin Mitte",
+    ]);
+    expect(await offered("foretell sales.csv --id shop --series ", cwd)).toEqual([
+      ...["Berlin Mitte", "Ulm"],
+    ]);
+    expect(await offered("foretell store-sales --series B")).toEqual(["Berlin"]);
+    expect(await offered("foretell no.csv --series ", cwd)).toEqual([]);
+  });
+
+  it("offers saved models for --from, other files where none begins so", async () => {
+    const cwd = folder({ "sales.csv": TABLE, "sales.foretell": "", "model.bin": "" });
+    expect(await offered("foretell forecast --from ", cwd)).toEqual(["sales.foretell"]);
+    expect(await offered("foretell forecast --from mod", cwd)).toEqual(["model.bin"]);
+  });
+
   it("offers commands, datasets and files where a command or source may stand", async () => {
     const cwd = folder({ "sales.csv": TABLE });
     const all = await offered("foretell ", cwd);
@@ -52,10 +77,16 @@ describe("foretell complete", () => {
 
   it("offers the columns of the table that is named", async () => {
     const cwd = folder({ "sales.csv": TABLE });
-    expect(await offered("foretell sales.csv --target ", cwd)).toEqual([
+    expect(await offered("foretell inspect sales.csv --by ", cwd)).toEqual([
       ...["shop", "day", "units sold", "promo"],
     ]);
-    expect(await offered("foretell sales.csv --exogenous promo,sh", cwd)).toEqual(["promo,shop"]);
+    expect(await offered("foretell sales.csv --target ", cwd)).toEqual(["units sold", "promo"]);
+    expect(await offered("foretell sales.csv --time ", cwd)).toEqual(["day"]);
+    expect(await offered("foretell sales.csv --exogenous p", cwd)).toEqual(["promo"]);
+    expect(await offered("foretell sales.csv --id shop --static ", cwd)).not.toContain("shop");
+    expect(await offered("foretell sales.csv --target promo --exogenous units", cwd)).toEqual([
+      "units sold",
+    ]);
     expect(await offered("foretell inspect store-sales --id s")).toEqual(["store"]);
     expect(await offered("foretell no.csv --id s")).toEqual([]);
   });

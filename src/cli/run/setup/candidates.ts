@@ -1,14 +1,7 @@
-import { closeSync, openSync, readdirSync, readSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Command, Option } from "commander";
-import { parseCsv } from "../../../data/format/csv.js";
-import { isJson } from "../../../data/format/json.js";
-import { readColumns } from "../../../data/read/read-table.js";
 import { datasets } from "../../../data/source/catalog.js";
-import { filesOfSource } from "../../../data/source/file-list.js";
-import { sourcePath } from "../../../data/source/source.js";
-import { isUrl } from "../../../data/source/url.js";
-import type { Columns } from "../../../data/table/columns.js";
 import { featureFamilies } from "../../../features/index.js";
 import { models } from "../../../models/index.js";
 import { METRICS } from "../../../report/text/metric-columns.js";
@@ -17,17 +10,16 @@ import { COMMAND_NAMES } from "../../shared/command-names.js";
 import { SHELLS } from "../../shared/completion/scripts.js";
 import type { Typed } from "../../shared/completion/words.js";
 import { takesValue } from "../../shared/config/apply.js";
+import { type Candidate, listed } from "./candidate.js";
+import {
+  COLUMN_OPTIONS,
+  columnCandidates,
+  conditionCandidates,
+  type NamedTable,
+  seriesCandidates,
+} from "./table-candidates.js";
 import { topicNames } from "./topics.js";
 
-/** What may stand at the cursor. */
-export interface Candidate {
-  /** The whole word. */
-  readonly value: string;
-  readonly meaning?: string;
-}
-
-/** Options whose values are names of columns, separated by commas. */
-const COLUMNS = ["time", "target", "id", "past", "future", "exogenous", "static", "by", "columns"];
 const FREQUENCIES = [
   "min",
   "5min",
@@ -46,7 +38,7 @@ const FREQUENCIES = [
 
 /**
  * What may stand at the cursor: commands, options and their values, models with their options, datasets,
- * columns of the source that is named, files.
+ * columns, values and series of the source that is named, files.
  *
  * @param program with all commands
  */
@@ -59,13 +51,13 @@ export async function candidates(program: Command, typed: Typed): Promise<Candid
   const last = before[before.length - 1];
   const open = last === undefined ? undefined : optionOf(options, last);
   if (open !== undefined && takesValue(open) && !last.includes("=")) {
-    return fitting(await valuesOf(open, current, positionals(before, options)), current);
+    return fitting(await valuesOf(open, current, namedIn(before, options)), current);
   }
   const assigned = /^(--[a-z-]+)=(.*)$/s.exec(current);
   if (assigned) {
     const option = optionOf(options, assigned[1]);
     if (option === undefined || !takesValue(option)) return [];
-    const values = await valuesOf(option, assigned[2], positionals(before, options));
+    const values = await valuesOf(option, assigned[2], namedIn(before, options));
     return fitting(
       values.map(({ value, meaning }) => ({
         value: `${assigned[1]}=${value}`,
@@ -104,6 +96,22 @@ function positionals(before: readonly string[], options: readonly Option[]): str
   });
 }
 
+/** The sources on a line, and the columns that its options name. */
+function namedIn(before: readonly string[], options: readonly Option[]): NamedTable {
+  const textOf = (long: string) => {
+    const option = options.find((one) => one.long === long);
+    const at = before.findLastIndex(
+      (word) => option !== undefined && optionOf(options, word) === option,
+    );
+    if (at < 0) return undefined;
+    return /^--[a-z-]+=(.*)$/s.exec(before[at]!)?.[1] ?? before[at + 1];
+  };
+  return {
+    words: positionals(before, options),
+    ...{ id: textOf("--id"), time: textOf("--time"), target: textOf("--target") },
+  };
+}
+
 function argumentsOf(
   command: Command,
   named: string | undefined,
@@ -134,11 +142,7 @@ function argumentsOf(
   }
 }
 
-async function valuesOf(
-  option: Option,
-  current: string,
-  words: readonly string[],
-): Promise<Candidate[]> {
+async function valuesOf(option: Option, current: string, named: NamedTable): Promise<Candidate[]> {
   const name = option.long?.slice(2) ?? "";
   if (name === "model") return modelSpecs(current);
   if (name === "feature") return featureFamilies.map(({ name: value }) => ({ value: `${value}:` }));
@@ -150,17 +154,11 @@ async function valuesOf(
     );
   }
   if (option.argChoices) return option.argChoices.map((value) => ({ value }));
-  if (COLUMNS.includes(name)) return listed(current, await columnsOf(words));
+  if (COLUMN_OPTIONS.includes(name)) return columnCandidates(name, current, named);
+  if (name === "where") return conditionCandidates(current, named);
+  if (name === "series") return seriesCandidates(current, named);
+  if (name === "from") return modelFiles(current);
   return option.flags.includes("<file") ? filesFrom(current) : [];
-}
-
-/** Candidates behind those of a list that stand already. */
-function listed(current: string, all: readonly Candidate[]): Candidate[] {
-  const stem = current.slice(0, current.lastIndexOf(",") + 1);
-  const taken = stem.split(",");
-  return all
-    .filter(({ value }) => !taken.includes(value))
-    .map(({ value, ...rest }) => ({ ...rest, value: `${stem}${value}` }));
 }
 
 function modelNames(): Candidate[] {
@@ -196,6 +194,13 @@ function wordsOf(allowed: string): string[] {
   return words.every((word) => /^[a-z][\w-]*$/i.test(word)) ? words : [];
 }
 
+/** Saved models and folders; other files only where no path of a saved model begins so. */
+function modelFiles(current: string): Candidate[] {
+  const all = filesFrom(current);
+  const saved = all.filter(({ value }) => value.endsWith(".foretell"));
+  return saved.length > 0 ? [...saved, ...all.filter(({ value }) => value.endsWith("/"))] : all;
+}
+
 /** Files and folders whose paths begin so. */
 function filesFrom(current: string): Candidate[] {
   const folder = current.endsWith("/") ? current : dirname(current);
@@ -217,44 +222,4 @@ function filesFrom(current: string): Candidate[] {
   } catch {
     return [];
   }
-}
-
-/** Bytes of a file in which its header is looked for, and of files that are read whole for it. */
-const HEAD_BYTES = 65_536;
-const MAX_WHOLE_BYTES = 4_000_000;
-
-/** The columns of the first source that is named and can be read at once. */
-async function columnsOf(words: readonly string[]): Promise<Candidate[]> {
-  for (const word of words) {
-    if (word === "-" || isUrl(word) || COMMAND_NAMES.some((name) => name === word)) continue;
-    try {
-      const [file] = await filesOfSource(word);
-      const { columns } = await beginningOf(file);
-      return columns.map(({ name, kind }) => ({
-        value: name,
-        meaning: { number: "numbers", time: "dates", text: "text" }[kind],
-      }));
-    } catch {
-      // What cannot be read has no columns to offer.
-    }
-  }
-  return [];
-}
-
-async function beginningOf(source: string): Promise<Columns> {
-  const path = await sourcePath(source);
-  const { size } = statSync(path);
-  const bytes = new Uint8Array(Math.min(size, HEAD_BYTES));
-  const file = openSync(path, "r");
-  try {
-    readSync(file, bytes, 0, bytes.length, 0);
-  } finally {
-    closeSync(file);
-  }
-  const isText = !bytes.subarray(0, 4096).includes(0) && bytes[0] !== 0x1f && !isJson(bytes);
-  if (isText && size > bytes.length) {
-    return parseCsv({ name: source, bytes: bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1) });
-  }
-  if (size > MAX_WHOLE_BYTES) throw new Error("too large to be read for its header");
-  return readColumns(source, {}, () => {});
 }
