@@ -1,4 +1,5 @@
 import { writeFigures } from "./figures.js";
+import { likelihoods } from "./likelihoods/likelihoods.bench.js";
 import { csvReaders } from "./methods/csv.bench.js";
 import { transforms } from "./methods/fft.bench.js";
 import { baumWelchUpdates } from "./methods/hmm.bench.js";
@@ -40,6 +41,7 @@ const benches: Record<string, (print: (line: string) => void) => Promise<void>> 
   growth,
   models: modelsOnOneThread,
   scenarios: scenarioTable,
+  likelihoods,
 };
 
 const chosen = process.argv.slice(2);

@@ -42,9 +42,9 @@ export const drift: ModelDefinition<Record<never, never>> = {
           return { deviation: Math.sqrt(squares / Math.max(1, count - 1)) };
         },
         forecast({ deviation }, { id, y }, _setting, { horizon, levels }) {
-          const { slope, last, steps } = throughEnds(y);
-          const from = lastObserved(id, y) + slope * (y.length - 1 - last);
-          const mean = new Float64Array(horizon).map((_, h) => from + (h + 1) * slope);
+          lastObserved(id, y);
+          const { steps } = throughEnds(y);
+          const mean = new Float64Array(horizon).map((_, h) => lineAhead(y, h));
           const spread = mean.map((_, h) => deviation * Math.sqrt((h + 1) * (1 + (h + 1) / steps)));
           return { mean, intervals: gaussianIntervals(mean, spread, levels) };
         },
@@ -53,9 +53,15 @@ export const drift: ModelDefinition<Record<never, never>> = {
           return y.map((_, t) => (t > 0 ? y[t - 1] + slope : Number.NaN));
         },
       }),
-      { latest: () => 1, repeats: (y) => y.findLastIndex((value) => !Number.isNaN(value)) },
+      { latest: () => 1, ahead: (y, _, h) => lineAhead(y, h) },
     ),
 };
+
+/** The line through the ends of a series, h + 1 steps beyond it. */
+function lineAhead(y: Float64Array, h: number): number {
+  const { slope, last } = throughEnds(y);
+  return y[last] + slope * (y.length - 1 - last) + (h + 1) * slope;
+}
 
 /** The line through the first and the last observed value, with slope 0 where they are the same one. */
 function throughEnds(y: Float64Array) {

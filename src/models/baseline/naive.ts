@@ -39,7 +39,7 @@ export const naive: ModelDefinition<Record<never, never>> = {
         },
         fittedValues: (_, { y }) => y.map((_, t) => (t > 0 ? y[t - 1] : Number.NaN)),
       }),
-      { latest: () => 1, repeats: (y) => y.findLastIndex((value) => !Number.isNaN(value)) },
+      { latest: () => 1, ahead: (y) => y[y.findLastIndex((value) => !Number.isNaN(value))] },
     ),
 };
 

@@ -58,7 +58,7 @@ export const naive2: ModelDefinition<Record<never, never>> = {
           return y.map((_, t) => (t > 0 ? restore(adjusted[t - 1], t) : Number.NaN));
         },
       }),
-      { latest: () => 1, repeats: (y) => y.findLastIndex((value) => !Number.isNaN(value)) },
+      { latest: () => 1, ahead: (y) => y[y.findLastIndex((value) => !Number.isNaN(value))] },
     ),
 };
 

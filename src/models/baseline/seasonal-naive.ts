@@ -42,7 +42,7 @@ export const seasonalNaive: ModelDefinition<Record<never, never>> = {
         fittedValues: (_, { y }, { season }) =>
           y.map((_, t) => (t >= season ? y[t - season] : Number.NaN)),
       }),
-      { latest: (season) => season, repeats: (y, season, h) => repeatedBy(y, season, h % season) },
+      { latest: (season) => season, ahead: (y, season, h) => y[repeatedBy(y, season, h % season)] },
     ),
 };
 

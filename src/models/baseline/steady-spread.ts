@@ -16,15 +16,16 @@ interface Basis {
    * the series where an outlier among them is not repeated as a whole.
    */
   latest(season: number): number;
-  /** Index of the value that is repeated h steps ahead, of a model that repeats one. */
-  repeats?(y: Float64Array, season: number, h: number): number;
+  /** What is forecast h steps ahead, from 0 on, of a model that goes on from values of its own choice. */
+  ahead?(y: Float64Array, season: number, h: number): number;
 }
 
 /**
  * A baseline whose forecasts stand on the series as it was observed, and the width of whose intervals on
  * the series without outliers and level shifts: the square of one value far off would else be all that
  * there is of a spread. Where such a value is repeated, intervals of high levels reach to what would be
- * repeated in its place; of several outliers more are expected, as by every other model.
+ * repeated in its place; of several outliers more are expected, as by every other model. Where a level shift makes a slope, intervals of
+ * all levels reach to where there would be none: it happened once.
  */
 export function steadySpread(model: Model, basis: Basis): Model {
   const held = (fitted: FittedModel, given: Panel, { hold }: Steadied): FittedModel => {
@@ -92,7 +93,7 @@ export function steadySpread(model: Model, basis: Basis): Model {
 /** The panel without breaks. */
 function foundIn(
   given: Panel,
-  { latest, repeats }: Basis,
+  { latest, ahead }: Basis,
   tell: (ids: readonly string[]) => void,
 ): { panel: Panel; observed: Panel; series: readonly Unbroken[] } {
   const all = unbrokenFor(given).series;
@@ -106,7 +107,7 @@ function foundIn(
     const among = ({ breaks }: Unbroken, wanted: Break["kind"]) =>
       breaks.some(({ kind, at, length }) => kind === wanted && at + Math.max(1, length) > from);
     const found = among(whole, "shift") ? outliers[s] : whole;
-    return repeats || !among(found, "outlier") ? found : asGiven(y);
+    return ahead || !among(found, "outlier") ? found : asGiven(y);
   });
   tell(series.flatMap(({ breaks }, s) => (breaks.length > 0 ? [given.series[s].id] : [])));
   const by = (which: "values" | "moved") => ({
@@ -116,30 +117,33 @@ function foundIn(
   return { panel: by("values"), observed: by("moved"), series };
 }
 
-/** The forecast with intervals that reach to what would be repeated in the place of an outlier. */
+/** The forecast with intervals that reach to what would be forecast without shifts, and without outliers. */
 function reaching(
   forecast: SeriesForecast,
   { y }: Series,
   season: number,
   { breaks, values, moved }: Unbroken,
-  { repeats }: Basis,
+  { ahead }: Basis,
 ): SeriesForecast {
   const { mean, intervals } = forecast;
-  if (!intervals || !repeats || breaks.length === 0) return forecast;
-  const moves = mean.map((_, h) => {
-    const t = repeats(y, season, h);
-    return t < 0 ? 0 : values[t] - moved[t];
-  });
+  if (!intervals || !ahead || breaks.length === 0) return forecast;
+  const movesTo = (other: Float64Array) =>
+    mean.map((_, h) => {
+      const move = ahead(other, season, h) - ahead(y, season, h);
+      return Number.isFinite(move) ? move : 0;
+    });
+  const unshifted = movesTo(moved);
+  const ordinary = movesTo(values);
   return {
     ...forecast,
-    intervals: intervals.map((one) =>
-      one.level < MIN_OUTLIER_LEVEL
-        ? one
-        : {
-            level: one.level,
-            lo: one.lo.map((end, h) => Math.min(end, mean[h] + moves[h])),
-            hi: one.hi.map((end, h) => Math.max(end, mean[h] + moves[h])),
-          },
-    ),
+    intervals: intervals.map(({ level, lo, hi }) => {
+      const moves = level < MIN_OUTLIER_LEVEL ? [unshifted] : [unshifted, ordinary];
+      const ends = (end: number, h: number) => [end, ...moves.map((by) => mean[h] + by[h])];
+      return {
+        level,
+        lo: lo.map((end, h) => Math.min(...ends(end, h))),
+        hi: hi.map((end, h) => Math.max(...ends(end, h))),
+      };
+    }),
   };
 }

@@ -28,7 +28,7 @@ const LEVELS = [
  *   eₕ₊₁ = φₕ·eₕ + ε,   Var ε = w₁²   ⇒   ρ(eₕ, eₕ₊₁) = √(1 − w₁²/wₕ₊₁²),   w the width of the intervals
  *
  * That is exact for random walks, first-order autoregression and independent errors around a mean.
- * Forecasts that are held to limits have paths that are held as the ends of their intervals are.
+ * Forecasts that are held to limits have paths that are held so that their sums are those of totals.
  *
  * @param options `count`, how many a series; `seed`, of which each series draws a stream of its own, by its
  *   id, whatever other series there are
@@ -54,8 +54,72 @@ export function samplePaths(
   const { unlimited } = fitted;
   const free = freePaths(unlimited ?? fitted, horizon, { count, seed });
   if (!unlimited || !free) return free?.map(({ forecast: { id }, paths }) => ({ id, paths }));
-  const holds = unlimited.holds(free.map(({ forecast }) => forecast));
-  return free.map(({ forecast: { id }, paths }, s) => ({ id, paths: paths.map(holds[s]) }));
+  const holds = unlimited.holds(
+    free.map(({ forecast }) => forecast),
+    false,
+  );
+  return free.map(({ forecast: { id, mean }, paths }, s) => {
+    const held = paths.map(heldWithSums(mean, holds[s]));
+    return {
+      id,
+      paths: unlimited.limitsOf?.(s).integer ? held.map(inWholeNumbers(mean, holds[s])) : held,
+    };
+  });
+}
+
+/**
+ * Holds a path to limits as a whole: its sum is what it was, moved as the sum of the forecasts is, unless no
+ * path within the limits has it. Held step by step, errors below a limit would no longer cancel out those
+ * above it, and sums would come out too high near 0.
+ *
+ * @param mean  the forecast that the path is around
+ * @param holds holds each value to its limits
+ */
+function heldWithSums(
+  mean: Float64Array,
+  holds: (values: Float64Array) => Float64Array,
+): (path: Float64Array) => Float64Array {
+  const least = holds(mean.map(() => Number.NEGATIVE_INFINITY));
+  const greatest = holds(mean.map(() => Number.POSITIVE_INFINITY));
+  const moved = sumOf(holds(mean)) - sumOf(mean);
+  return (path) => {
+    const held = holds(path);
+    const excess = sumOf(held) - sumOf(path) - moved;
+    if (excess === 0) return held;
+    const ends = excess > 0 ? least : greatest;
+    let room = 0;
+    for (let h = 0; h < held.length; h++) room += Math.abs(held[h] - ends[h]);
+    // Where there is no limit on that side, nothing was held on the other.
+    if (!(room > 0 && room < Number.POSITIVE_INFINITY)) return held;
+    const share = Math.min(1, Math.abs(excess) / room);
+    return held.map((value, h) => value + share * (ends[h] - value));
+  };
+}
+
+/**
+ * Rounds the sum so far at each step, halves upwards, so that the whole path sums to what it did, rounded;
+ * each step stays within the limits.
+ */
+function inWholeNumbers(
+  mean: Float64Array,
+  holds: (values: Float64Array) => Float64Array,
+): (path: Float64Array) => Float64Array {
+  const least = holds(mean.map(() => Number.NEGATIVE_INFINITY)).map(Math.ceil);
+  const greatest = holds(mean.map(() => Number.POSITIVE_INFINITY)).map(Math.floor);
+  return (path) => {
+    let sum = 0;
+    let before = 0;
+    return path.map((value, h) => {
+      sum += value;
+      const step = Math.min(greatest[h], Math.max(least[h], Math.round(sum) - before));
+      before += step;
+      return step;
+    });
+  };
+}
+
+function sumOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }
 
 /** Paths as of {@link samplePaths} that are held to nothing, each series with the forecast they are around. */

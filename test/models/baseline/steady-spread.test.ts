@@ -96,6 +96,15 @@ it("a shift further back than the last season does not widen intervals, one with
   );
 });
 
+it("drift reaches to where the series goes without the shift that makes its slope", async () => {
+  const y = Array.from({ length: 60 }, (_, t) => (t < 40 ? 0.3 : 0.6));
+  const { mean, intervals = [] } = await forecastOf("drift", y);
+  expect(mean[11]).toBeGreaterThan(0.65);
+  for (const { lo } of intervals) lo.forEach((end) => expect(end).toBeCloseTo(0.6, 12));
+  const { intervals: spiked = [] } = await forecastOf("drift", changed(95, 6000));
+  expect(spiked[1].lo[11]).toBeLessThan(350);
+});
+
 it("window-average keeps wide intervals while an outlier is in its window", async () => {
   expect(width(await forecastOf("window-average", changed(93, 6000)), 0)).toBeGreaterThan(500);
 });

@@ -1,8 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { createModel } from "../../../src/models/index.js";
 import { samplePaths } from "../../../src/models/intervals/sample-paths.js";
+import { totalsOf } from "../../../src/models/intervals/totals.js";
+import { type Limits, withLimits } from "../../../src/models/limits.js";
 import type { FittedModel } from "../../../src/models/model.js";
+import { nonNegative } from "../../../src/models/transforms/non-negative.js";
 import { normalQuantile } from "../../../src/numeric/normal.js";
+import { quantileOfSorted } from "../../../src/numeric/quantile.js";
+import { Random } from "../../../src/numeric/random.js";
 import { panelOf } from "../../panels.js";
 
 const values = Array.from({ length: 60 }, (_, t) => 20 + ((t * 7) % 11) + t / 5);
@@ -70,6 +75,30 @@ describe("sample paths", () => {
     expect(again).toEqual(alone);
     expect(other.paths).not.toEqual(alone.paths);
     expect((await draw(a, 2))[0].paths).not.toEqual(alone.paths);
+  });
+
+  it.each<[string, Limits]>([
+    ["as counts near 0", {}],
+    ["in whole numbers", { integer: true }],
+    ["below a limit", { max: 2 }],
+  ])("have the sums that totals are read from, %s", async (_, limits) => {
+    const random = new Random(4);
+    const counts = Array.from({ length: 90 }, () => Math.max(0, random.below(7) - 3));
+    const model = withLimits(nonNegative(createModel("ets")), limits);
+    const fitted = await model.fit(panelOf(counts), { ...context, horizon: 7 });
+    const [{ paths }] = samplePaths(fitted, 7, { count: 2000, seed: 1 })!;
+    const sums = Float64Array.from(paths, (path) => path.reduce((a, b) => a + b, 0)).sort();
+    const [{ intervals }] = totalsOf(fitted, 7, [80], { seed: 1 });
+    const { lo, hi } = intervals[0]!;
+    expect(Math.abs(quantileOfSorted(sums, 0.1) - lo)).toBeLessThan(0.6);
+    expect(Math.abs(quantileOfSorted(sums, 0.9) - hi)).toBeLessThan(0.6);
+    for (const path of paths) {
+      for (const value of path) {
+        expect(value).toBeGreaterThanOrEqual(0);
+        if (limits.max) expect(value).toBeLessThanOrEqual(limits.max + 1e-12);
+        if (limits.integer) expect(Number.isInteger(value)).toBe(true);
+      }
+    }
   });
 
   it("refuse a number of paths that none can have", () => {
