@@ -70,16 +70,16 @@ export function plot(
   const { plain } = appearance;
   const points = Math.max(...lines.map(({ values }) => values.length));
   const ends = band ? [{ values: band.lo }, { values: band.hi }] : [];
-  const scale = own
-    ? ownScale(own, most - 1)
-    : roundScale(...rangeOf([...lines, ...ends]), most, axis.allRows);
+  const scaleOf = (shown: readonly Pick<Line, "values">[]) =>
+    own ? ownScale(own, most - 1) : roundScale(...rangeOf(shown), most, axis.allRows);
+  const whole = widthOfLabels(scaleOf([...lines, ...ends]).labels);
+  const columns = columnsOf(points, appearance.width - Math.max(axis.gutter ?? 0, whole));
+  // Values between columns are not drawn and need no rows.
+  const scale = scaleOf(
+    [...lines, ...ends].map(({ values }) => ({ values: sample(values, points, columns) })),
+  );
   const height = scale.labels.length;
-  const gutter = Math.max(axis.gutter ?? 0, widthOfLabels(scale.labels));
-  const room = Math.max(10, appearance.width - gutter);
-  const columns =
-    points > room
-      ? room
-      : (points - 1) * Math.min(4, Math.floor((room - 1) / Math.max(1, points - 1))) + 1;
+  const gutter = Math.max(axis.gutter ?? 0, whole, widthOfLabels(scale.labels));
   const columnOf = (point: number) =>
     points > 1 ? Math.round((point * (columns - 1)) / (points - 1)) : 0;
 
@@ -131,6 +131,13 @@ export function plot(
     ...filled(text, shapes, height, gutter, appearance).map((row) => row.trimEnd()),
     ...axisRows(axis, points, columns, columnOf, gutter - 1, plain, paint(appearance)),
   ].join("\n");
+}
+
+/** Columns of so many points: up to four for each, or fewer than points where there is no room for all. */
+function columnsOf(points: number, width: number): number {
+  const room = Math.max(10, width);
+  if (points > room) return room;
+  return (points - 1) * Math.min(4, Math.floor((room - 1) / Math.max(1, points - 1))) + 1;
 }
 
 /** Columns that the labels of lines take of a plot so high, with the axis. */

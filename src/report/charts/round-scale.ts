@@ -81,7 +81,8 @@ function topOf(one: RowsPerLabel, low: number, high: number, rows: number): numb
   const bottom = Math.round(low / each);
   const highest = Math.round(high / each);
   const tellsDistance = (top: number) => top > bottom && labelsOf(one, low, top - bottom + 1) > 1;
-  if ((highest + 1) % one.stride === 0 || !tellsDistance(highest)) {
+  const endsBelowLabel = highest % one.stride !== 0 && (highest + 1) % one.stride === 0;
+  if (endsBelowLabel || !tellsDistance(highest)) {
     const next = Math.ceil((highest + 1) / one.stride) * one.stride;
     return Math.min(next, bottom + rows - 1);
   }

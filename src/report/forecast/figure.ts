@@ -10,7 +10,13 @@ import {
 import { sourceName } from "../text/data-summary.js";
 import { formatCount } from "../text/format.js";
 import { wholeStamp } from "../text/timestamp.js";
-import { bandsOfQuantiles, type ForecastReport, intervalAt, levelsOf } from "./report.js";
+import {
+  bandsOfQuantiles,
+  type ForecastReport,
+  intervalAt,
+  isCounted,
+  levelsOf,
+} from "./report.js";
 
 /**
  * The recent history of each series with its forecasts and all their intervals.
@@ -55,11 +61,13 @@ const MAX_TOTALS = 6;
 
 /** The totals where these were asked for, a sentence each. */
 function totalNotes({ panel, models, horizon, quantiles = [] }: ForecastReport): string[] {
-  const all = panel.series.flatMap(({ id }, s) =>
+  const all = panel.series.flatMap((series, s) =>
     models.flatMap(({ label, totals }) => {
       const total = totals?.[s];
       if (!total) return [];
-      const whose = panel.series.length > 1 ? ` of ${id}` : "";
+      const whose = panel.series.length > 1 ? ` of ${series.id}` : "";
+      const short = (value: number) =>
+        shortened(isCounted(series) ? Number(value.toFixed(2)) : value);
       const by = models.length > 1 ? `, ${label}` : "";
       const [narrow] = [...total.intervals].sort((a, b) => a.level - b.level);
       const ends = [
@@ -78,7 +86,7 @@ function totalNotes({ panel, models, horizon, quantiles = [] }: ForecastReport):
   ];
 }
 
-const short = (value: number) => grouped(String(Number(value.toPrecision(5))));
+const shortened = (value: number) => grouped(String(Number(value.toPrecision(5))));
 
 /** The ends of the first forecast in words. */
 function describe({ panel, future, models }: ForecastReport, best?: string): string {

@@ -1,10 +1,10 @@
 import { counted } from "../../wording.js";
 import type { Appearance } from "../text/appearance.js";
-import { decimalsOf, formatCount, formatNumber } from "../text/format.js";
+import { decimalsOf, decimalsOfCounts, formatCount, formatNumber } from "../text/format.js";
 import { printable } from "../text/printable.js";
 import { right, table } from "../text/table.js";
 import { wholeStamp } from "../text/timestamp.js";
-import type { ForecastReport } from "./report.js";
+import { type ForecastReport, isCounted } from "./report.js";
 import { endsOf } from "./total-columns.js";
 
 /** Rows of a table of totals on a terminal of a usual height, of series that were chosen there, and on one that is high or a file. */
@@ -80,10 +80,9 @@ function totalTable(
     const numbers = suffixes.map((name) => ends.find(({ suffix }) => suffix === name)?.of(s));
     return [model.totals![s].mean, ...numbers.map((value) => value ?? Number.NaN)];
   };
-  const decimals = decimalsOf(
-    shown.flatMap((_, s) => models.flatMap((model) => cellsOf(model, s))),
-    5,
-  );
+  const all = shown.flatMap((_, s) => models.flatMap((model) => cellsOf(model, s)));
+  const most = shown.every(isCounted) ? decimalsOfCounts(all, 5) : Number.POSITIVE_INFINITY;
+  const decimals = Math.min(most, decimalsOf(all, 5));
   const write = (value: number) => formatNumber(value, decimals, appearance.plain);
   const named = panel.series.length > 1;
   const labelled = models.length > 1 && !beside;

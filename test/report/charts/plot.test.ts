@@ -59,6 +59,12 @@ describe("plot", () => {
     expect(last).toMatch(/^ *2020-01-\d+( {2,}2020-01-\d+)+$/);
   });
 
+  it("has no rows for what lies between its columns", () => {
+    const values = Array.from({ length: 400 }, (_, t) => (t === 3 ? 1000 : t % 10));
+    const rows = plot([{ values }], axis, 8, { ...plain, width: 60 }).split("\n");
+    expect(rows.join("\n")).not.toContain("1,000");
+  });
+
   it("whatever the finite numbers, it stays within its height and its width", () => {
     const value = fc.double({ noNaN: true, noDefaultInfinity: true });
     fc.assert(
