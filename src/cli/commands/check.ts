@@ -36,7 +36,11 @@ export function checkCommand(done: (code: number) => void): Command {
     .option("--exact", "require forecasts that are the same to the last bit")
     .option("--leak", "test for leaks: changes after the cutoff must change no forecast")
     .option("--time-budget <rules>", "longest time allowed, as a multiple of Naive2's: lstm=5000x")
-    .option("--report <kinds>", "also junit=FILE,json=FILE,md=FILE,github", repeated)
+    .option(
+      "--report <kinds>",
+      "also junit=FILE, json=FILE, md=FILE or github, repeatable",
+      repeated,
+    )
     .addOption(horizonOption("rows to hold back (default: a season or two)"))
     .addOption(foldsOption().default(1, "as in the baseline, else 1"))
     .addOption(stepOption());

@@ -2,7 +2,7 @@ import { observations, type Series } from "../../data/panel/from-table.js";
 import { stampsAhead } from "../../data/panel/future-index.js";
 import { counted } from "../../wording.js";
 import type { Figure, Plot } from "../pictures/figure.js";
-import { lastObserved, recentStart, seriesPlot } from "../pictures/series-plot.js";
+import { lastObserved, seriesPlot } from "../pictures/series-plot.js";
 import { stepsPlot } from "../pictures/steps-plot.js";
 import { sourceName } from "../text/data-summary.js";
 import { formatCount } from "../text/format.js";
@@ -12,6 +12,9 @@ import { type BacktestReport, trainingOf } from "./report.js";
 const MAX_SERIES = 5;
 /** Models that are drawn, the best. */
 const MAX_MODELS = 4;
+
+/** Observations that are drawn at least. */
+const MIN_OBSERVATIONS = 40;
 
 /** Observations with the forecasts of every fold, and the errors by step ahead. */
 export function backtestFigure(report: BacktestReport): Figure {
@@ -82,6 +85,9 @@ function foldsPlot(series: Series, report: BacktestReport, models: BacktestRepor
     const one = fold.training.series.find(({ id }) => id === series.id);
     return one ? [one.ds[one.ds.length - 1]] : [];
   });
-  const from = recentStart(whole.y.length, folds.length * horizon, training.season);
+  // Folds take up to half of the width: what is compared is there.
+  const judged = whole.ds.filter((ds) => ds > Math.min(...cutoffs)).length;
+  const seen = Math.max(2 * judged, judged + 2 * training.season, MIN_OBSERVATIONS);
+  const from = Math.max(0, whole.y.length - seen);
   return seriesPlot(whole, training, forecasts, { from, cutoffs });
 }
