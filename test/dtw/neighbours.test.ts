@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dtwDistance } from "../../src/dtw/index.js";
 import { earlierNeighbours, type NeighbourOptions } from "../../src/dtw/subsequence-search.js";
+import { Random } from "../../src/numeric/random.js";
 import { randomWalk } from "../random-walk.js";
 
 /** Whether each neighbour of a window is the nearest that was left to choose, and none is left out. */
@@ -74,6 +75,15 @@ describe("earlier neighbours", () => {
       expectNearest(randomWalk(3000, length), length, options, [2700, 2704]);
     },
   );
+
+  it("are those of an exhaustive search among thousands that are equally far", () => {
+    // A window without events is as far from every window with a single one, wherever that is.
+    const random = new Random(5);
+    const series = Float64Array.from({ length: 3000 }, () => (random.uniform() < 0.08 ? 1 : 0));
+    series.fill(0, 2980);
+    const options = { count: 5, radius: 1, apart: 6, gap: 1, span: 5000 };
+    expectNearest(series, 12, options, [2960, 2989]);
+  });
 
   it("are the same at a level of a billion", () => {
     const series = randomWalk(400, 9).map((value) => Math.round(1000 * value));

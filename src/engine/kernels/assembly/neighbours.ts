@@ -195,6 +195,7 @@ function hit(search: Search, start: i32, cost: f64): void {
   let upper = upperBound(cost, search.length);
   // Nothing is nearer than what is the same.
   const exact = lower == 0;
+  if (exact && !before(0, start, search.bound, search.boundStart)) return;
   if (exact) lower = upper = settled(search, start);
   if (!before(lower, start, search.bound, search.boundStart)) return;
   store<f64>(search.hitCosts + ((<usize>search.hits) << 3), lower);
@@ -493,8 +494,8 @@ function scan(search: Search, first: i32, last: i32): void {
   }
 }
 
-/** The hit of lowest cost, the earlier of equals; −1 where all are passed over. */
-function nearestHit(search: Search): i32 {
+/** The hit of lowest cost or bound, the earlier of equals; −1 where all are passed over. */
+function lowestHit(search: Search): i32 {
   let cost = Infinity;
   let place = -1;
   for (let i = 0; i < search.hits; i++) {
@@ -508,16 +509,57 @@ function nearestHit(search: Search): i32 {
   return place;
 }
 
+/** Replaces the bound of a hit by its cost. */
+function settle(search: Search, place: i32): f64 {
+  const cost = settled(search, integer(search.hitStarts, place));
+  store<f64>(search.hitCosts + ((<usize>place) << 3), cost);
+  store<u8>(search.hitExact + <usize>place, 1);
+  return cost;
+}
+
+/**
+ * The hit of lowest cost, the earlier of equals; −1 where all are passed over. Thousands may be equally far,
+ * as from a window with a single event: all that may be nearer than the one of lowest bound are settled in one
+ * pass.
+ */
+function nearestHit(search: Search): i32 {
+  let place = lowestHit(search);
+  if (place < 0 || load<u8>(search.hitExact + <usize>place)) return place;
+  let cost = settle(search, place);
+  for (let i = 0; i < search.hits; i++) {
+    const start = integer(search.hitStarts, i);
+    let other = double(search.hitCosts, i);
+    if (!before(other, start, cost, integer(search.hitStarts, place))) continue;
+    if (!load<u8>(search.hitExact + <usize>i)) {
+      other = settle(search, i);
+      if (!before(other, start, cost, integer(search.hitStarts, place))) continue;
+    }
+    cost = other;
+    place = i;
+  }
+  return place;
+}
+
+/** Forgets hits that are farther than the last that may be among the nearest turned out to be. */
+function forgetFar(search: Search): void {
+  let kept = 0;
+  for (let i = 0; i < search.hits; i++) {
+    const cost = double(search.hitCosts, i);
+    const start = integer(search.hitStarts, i);
+    if (before(search.bound, search.boundStart, cost, start)) continue;
+    store<f64>(search.hitCosts + ((<usize>kept) << 3), cost);
+    store<u8>(search.hitExact + <usize>kept, load<u8>(search.hitExact + <usize>i));
+    store<i32>(search.hitStarts + ((<usize>kept) << 2), start);
+    kept++;
+  }
+  search.hits = kept;
+}
+
 /** The nearest of all hits, the nearest of those that lie apart from it, and so on; −1 where there is none. */
 function choose(search: Search, count: i32, starts: usize, costs: usize): void {
+  forgetFar(search);
   for (let k = 0; k < count; k++) {
-    let place = nearestHit(search);
-    while (place >= 0 && !load<u8>(search.hitExact + <usize>place)) {
-      const cost = settled(search, integer(search.hitStarts, place));
-      store<f64>(search.hitCosts + ((<usize>place) << 3), cost);
-      store<u8>(search.hitExact + <usize>place, 1);
-      place = nearestHit(search);
-    }
+    const place = nearestHit(search);
     const start = place < 0 ? -1 : integer(search.hitStarts, place);
     store<i32>(starts + ((<usize>k) << 2), start);
     store<f64>(costs + ((<usize>k) << 3), place < 0 ? NaN : double(search.hitCosts, place));
