@@ -73,7 +73,8 @@ function fits(column: NumberColumn, as: NumericTime, of: Steps, first: boolean):
     case "Unix milliseconds":
     case "Unix microseconds":
     case "Unix nanoseconds":
-      return of.least > 0 && (TIME_NAME.test(column.name) || (of.even && of.least > 1));
+      if (!TIME_NAME.test(column.name)) return of.least > 0 && of.even && of.least > 1;
+      return of.least > 0 || stepsOfSeveral(column.values);
     default:
       // Times of day may stand beside days.
       return of.least >= 0 && of.most > 0;
@@ -85,6 +86,19 @@ interface Steps {
   readonly most: number;
   /** All steps are whole multiples of the smallest. */
   readonly even: boolean;
+}
+
+/** Share of the stamps that must come equally often to be those of several series. */
+const MIN_SHARED = 0.8;
+
+/** Whether most stamps come equally often, and more than once, as those of series whose names are not known yet. */
+function stepsOfSeveral(values: Float64Array): boolean {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const most = Math.max(...counts.values());
+  if (most < 2 || counts.size < MIN_ROWS) return false;
+  const shared = [...counts.values()].filter((count) => count === most).length;
+  return shared >= MIN_SHARED * counts.size;
 }
 
 /** From each value to the next of its series. */

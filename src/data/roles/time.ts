@@ -164,8 +164,8 @@ function risingDates(
   const [first, ...others] = datesInNumbers(candidates, series);
   if (first === undefined) return undefined;
   const { times, as } = first;
-  const rest = free.filter((c) => c.kind === "number" && c !== times.column && holdsValues(c));
-  if (rest.length === 0) return undefined;
+  const isOther = (c: Column) => c.kind === "number" && c !== times.column && holdsValues(c);
+  if (!table.columns.some(isOther)) return undefined;
   const also = listNames(others.map((other) => other.times.column.name));
   warn(
     `${displayName(table.name)}: column "${times.column.name}" rises as dates do and is read as ${as}${also && `, not ${also}`}; choose with --time`,

@@ -35,6 +35,24 @@ describe("columns of numbers are dates where all of them rise as dates do", () =
     ]);
   });
 
+  it("beside a target that is named too", () => {
+    const given = rows((i) => `${1_700_000_000 + 60 * i}`);
+    expect(read("ts,flow", given, { target: ["flow"] }).time).toBe("ts");
+    const both = ["n", "s"].flatMap((region) => rows((i) => `${region},${1_700_000_000 + 60 * i}`));
+    expect(read("region,ts,flow", both, { target: ["flow"] }).panel.series).toHaveLength(2);
+  });
+
+  it.each(["0007,0042", "7,42"])("of several series whose names are numbers: %s", (names) => {
+    const both = rows((i) => `${1_700_000_000 + 60 * i}`).flatMap((row) =>
+      names.split(",").map((name) => `${name},${row}`),
+    );
+    expect(() => read("meter,ts,flow", both)).toThrow(
+      expect.objectContaining({ exitCode: 3, hint: expect.stringContaining("--id meter") }),
+    );
+    const { panel } = read("meter,ts,flow", both, { id: ["meter"] });
+    expect(panel.series.map(({ id }) => id)).toEqual(names.split(","));
+  });
+
   it("but not as Unix time of the far future in a column that is not called so", () => {
     const far = (name: string) =>
       read(
