@@ -10,8 +10,8 @@ import {
   periodogram,
   spectralEntropy,
 } from "./periodogram.js";
-import { autocorrelation, isSeasonal } from "./seasonal-indices.js";
-import { detectSeasons, type Season } from "./seasonality.js";
+import { autocorrelation } from "./seasonal-indices.js";
+import { detectSeasons, hasSeason, type Season } from "./seasonality.js";
 
 /** Summary of one series. */
 export interface SeriesInspection {
@@ -32,7 +32,7 @@ export interface SeriesInspection {
   readonly trend: { readonly slope: number; readonly r2: number };
   /** Number of latest observations that the fields below describe: 1 048 576 at most. */
   readonly recent: number;
-  /** Whether the autocorrelation at the panel's season is larger than chance (90 %). */
+  /** Whether the panel's season is stronger than chance (90 %), by the test of the models. */
   readonly seasonal: boolean;
   /** Lags 0, 1, … of the series without its trend; none where dates are irregular. */
   readonly acf: Float64Array;
@@ -100,9 +100,8 @@ function inspectSeries(
   const before = y.length - recent.y.length;
   const without = ({ slope, intercept }: Line) =>
     recent.y.map((value, t) => value - intercept - slope * (before + t));
-  const straight = line(y);
-  const seasonal = isSeasonal(without(straight), season);
-  const trend = seasonal ? line(withoutSeason(y, season)) : straight;
+  const seasonal = hasSeason(recent.y, season);
+  const trend = line(seasonal ? withoutSeason(y, season) : y);
   const { slope, r2 } = trend;
   const level = without(trend);
   const spectrum = periodogram(recent.y);

@@ -134,9 +134,8 @@ function suggestedCommand(
   const { reading, frequency, irregular, source } = panel;
   const seasonal = series.filter((one) => one.seasonal).length * 2 >= series.length;
   const longest = longestOf(panel);
-  // Where the series are too short to tell, the season is the one that a forecast takes by itself.
-  const untold = longest < SEASONS_TO_TELL * panel.season;
-  const season = given.season ?? (seasonal || untold ? closestSeason(panel) : 1);
+  // Where no season is certain, the models decide, as they do without this option.
+  const season = given.season ?? (seasonal ? closestSeason(panel) : undefined);
   const plans = irregular ? [] : ahead;
   const horizon =
     plans.length > 0
@@ -150,7 +149,7 @@ function suggestedCommand(
     ...(plans.length > 0 && given.exogenous === undefined && { exogenous: "auto" }),
     ...(!irregular && {
       freq: frequency.unit === "index" ? undefined : frequency.alias,
-      season: String(season),
+      season: season === undefined ? undefined : String(season),
     }),
   };
   const words: string[] = ["foretell", "forecast", source];
@@ -164,8 +163,6 @@ function suggestedCommand(
   return words.map(shellQuoted).join(" ");
 }
 
-/** Seasons that a series must have before one is told from chance. */
-const SEASONS_TO_TELL = 3;
 /** Rows of which a network learns nothing. */
 const FEW_ROWS = 40;
 

@@ -35,3 +35,21 @@ it("the trend of a seasonal series is that of a line beside the season, wherever
     }
   }
 });
+
+it("three clear waves on a trend are a season, and one huge value hides none", () => {
+  const waves = (n: number, change = (value: number, _t: number) => value) =>
+    Array.from({ length: n }, (_, t) =>
+      change(900 + 12 * t + 180 * Math.sin((2 * Math.PI * t) / 12) + 25 * Math.sin(7 * t * t), t),
+    );
+  const three = inspectPanel(panelOf(waves(36), 12))[0];
+  expect(three.seasonal).toBe(true);
+  expect(three.trend.slope).toBeCloseTo(12, 0);
+  const spiked = inspectPanel(
+    panelOf(
+      waves(72, (value, t) => (t === 40 ? 9000 : value)),
+      12,
+    ),
+  )[0];
+  expect(spiked.seasonal).toBe(true);
+  expect(spiked.outliers.map(({ ds }) => ds)).toEqual([40]);
+});

@@ -145,6 +145,9 @@ const RANKS: readonly string[] = [
   "always the same",
 ];
 
+/** The rank of a column that never changes in a series. */
+export const STATIC_RANK = RANKS.length - 1;
+
 /** Why a column of a rank of {@link unlikeMeasure} is not forecast. */
 export function describeRank(rank: number): string {
   return RANKS[rank];

@@ -8,7 +8,7 @@ import { isMissing, parseNumber } from "../table/parse-number.js";
 import { columnCalled, listNames } from "./columns-by-name.js";
 import type { Times } from "./date-column.js";
 import { TARGET_NAMES } from "./known-names.js";
-import { isLabel, isNoMeasure, isNumbering, unlikeMeasure } from "./measure.js";
+import { isLabel, isNoMeasure, isNumbering, STATIC_RANK, unlikeMeasure } from "./measure.js";
 import { clocksOf } from "./time-of-day.js";
 
 export function findTarget(
@@ -25,7 +25,10 @@ export function findTarget(
   const numeric = free.filter((c): c is NumberColumn => c.kind === "number" && holdsValues(c));
   if (called?.kind === "number") return called;
   if (called?.kind === "text" && (numeric.length === 0 || !holdsLabels(called))) return called;
-  const ranks = numeric.map((column) => ({ column, rank: unlikeMeasure(table, column, time) }));
+  const ranks = numeric.map((column) => ({
+    column,
+    rank: isStatic(column, id) ? STATIC_RANK : unlikeMeasure(table, column, time),
+  }));
   const best = ranks.toSorted((a, b) => a.rank - b.rank)[0];
   const first = best?.column;
   const spoilt = free
@@ -61,6 +64,23 @@ export function findTarget(
     );
   }
   return first;
+}
+
+/** Whether a column has one value for each series, as the size of a shop. */
+function isStatic({ values }: NumberColumn, id: Column | undefined): boolean {
+  if (id === undefined || id.kind === "time") return false;
+  const keys = id.kind === "text" ? id.codes : id.values;
+  const known = new Map<number, number>();
+  let repeats = 0;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row];
+    if (Number.isNaN(value)) continue;
+    const before = known.get(keys[row]);
+    if (before === undefined) known.set(keys[row], value);
+    else if (before === value) repeats++;
+    else return false;
+  }
+  return repeats > 0;
 }
 
 /** Share of the cells of a column that must be numbers before the others are mistakes. */

@@ -150,8 +150,8 @@ function nature(one: SeriesInspection, panel: Panel, { plain }: Appearance): str
       : one.rows < 3 * season
         ? `a season of ${season} cannot be detected in fewer than ${3 * season} rows`
         : one.seasonal
-          ? `season of ${season}: confirmed by the autocorrelation`
-          : `${panel.reading?.seasonFrom === "found" ? `season of ${season} found, but too weak to be significant` : `no significant season of ${season}`}: add --season 1`;
+          ? `season of ${season}: stronger than chance`
+          : `${panel.reading?.seasonFrom === "found" ? `season of ${season} found, but too weak to be significant` : `no significant season of ${season}`}; --season 1 forecasts without one`;
   const sign =
     one.min > 0
       ? "all values are positive: a logarithm is possible"

@@ -16,6 +16,12 @@ import {
 } from "./written-tables.js";
 
 const TABLES: readonly Row[] = [
+  // A number that is the same for all rows of a shop describes the shop.
+  [
+    "static-size.csv",
+    `month,store,size_m2,revenue\n${rows(72, (i) => `${isoDay(monthAt(2020, 1, i % 36)).slice(0, 7)},${i < 36 ? "A" : "B"},${i < 36 ? 250 : 400},${value(i % 36)}`)}`,
+    { read: ["MS", 2, "2020-01-01", 100, 137] },
+  ],
   [
     "rising-sales.csv",
     `date,Gross Sales,Customers\n${days(2024, 1, 1, 40, (p, i) => `${p.Y}-${p.m}-${p.d},${1200 + i}.50,${value(i)}`)}`,
