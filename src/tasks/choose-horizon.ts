@@ -81,8 +81,9 @@ export function chooseHorizon(
   if (shorter.length > 0 && lengths.length === 1) {
     warn(`${rows}, fewer than ${2 * horizon}: ${short}`);
   } else if (shorter.length > 0) {
+    const [have, are] = shorter.length === 1 ? ["has", "is"] : ["have", "are"];
     warn(
-      `${shorter.length} of ${lengths.length} series have fewer than ${2 * horizon} rows and are ${short}: ${firstFew(shorter.map(({ id }) => id))}`,
+      `${shorter.length} of ${lengths.length} series ${have} fewer than ${2 * horizon} rows and ${are} ${short}: ${firstFew(shorter.map(({ id }) => id))}`,
     );
   }
   return horizon;

@@ -264,7 +264,7 @@ describe("foretell backtest", () => {
     expect(stdout).toMatch(/^naive,\*,1,/m);
     expect(stdout).not.toContain("short");
     expect(stderr).toBe(
-      "foretell: warning: 1 of 2 series have fewer than 4 rows and are left out: short\n",
+      "foretell: warning: 1 of 2 series has fewer than 4 rows and is left out: short\n",
     );
   });
 

@@ -405,7 +405,7 @@ it("series too short for the horizon are named in a warning and forecast all the
   expect(code).toBe(0);
   expect(stdout).toContain("short,2020-05-01,2\n");
   expect(stderr).toBe(
-    "foretell: warning: 1 of 2 series have fewer than 6 rows and are forecast without a hold-out: short\n",
+    "foretell: warning: 1 of 2 series has fewer than 6 rows and is forecast without a hold-out: short\n",
   );
 });
 

@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
 import { DataError } from "../../errors.js";
 import { nearest } from "../../suggest.js";
 import { bufferOrSpill, headOf, type Paging } from "./buffer-or-spill.js";
@@ -101,7 +101,10 @@ export async function sourcePath(source: string): Promise<string> {
     baseName(source),
     datasets().map(({ name }) => name),
   );
-  let hint = "foretell datasets lists the bundled data.";
+  const isFile = extname(source) !== "" || folder !== ".";
+  let hint = isFile
+    ? "Check the folder and the spelling."
+    : "foretell datasets lists the bundled data.";
   if (dataset !== undefined) hint = `Did you mean the bundled dataset ${dataset}?`;
   if (file !== undefined) hint = `Did you mean ${join(folder, file)}?`;
   throw new DataError("no such file", { hint, location: { file: source } });
