@@ -50,8 +50,9 @@ const CTIME = /^([a-z]{3}) {1,2}(\d{1,2}) (\d{2}:\d{2}:\d{2})(?: ([A-Z]{3}|[+-]\
 /** As JavaScript writes them, but for the weekday. */
 const SCRIPT_TIME = /^([a-z]{3}) (\d{1,2}) (\d{4}) (\d{2}:\d{2}:\d{2}) GMT([+-]\d{4})(?: \(.*)?$/i;
 const YEAR_FIRST = /^(\d{4})(?:\. ?|[/-])(\d{1,2})(?:\. ?|[/-])(\d{1,2})\.?(?:,? (.+))?$/;
-/** `2023年第四季度`, `2023年4季度` and `2023년 4분기`. */
-const EAST_ASIAN_QUARTER = /^(\d{4})[年년] ?第?([一二三四1-4])(?:季度?|四半期|분기)$/u;
+/** `2023年第四季度`, `2023年4季度`, `2023년 4분기` and `2023 4Q`. */
+const QUARTER_BEHIND_YEAR =
+  /^(\d{4})(?:[年년] ?第?([一二三四1-4])(?:季度?|四半期|분기)|[ _-]([1-4])Q)$/iu;
 const EAST_ASIAN =
   /^((?:[令平昭大明][和成正治])?(?:元|\d{1,2})(?=年)|(?:民[國国] ?)?\d{2,3}(?=年)|\d{4})[年년] ?(?:(\d{1,2})[月월] ?(?:(\d{1,2})[日일])?)?(?: ?((?:[上下]午|午[前後]|오[전후])? ?\d{1,2}[:時时시点點].*))?$/u;
 /** `R6.1.5` is day 5 of month 1 in the sixth year of Reiwa. */
@@ -172,9 +173,10 @@ function uncommonDate(written: string, order: DateOrder, century: Century | unde
       ? rangeStart(date, `${from}:00`, order, century)
       : Number.NaN;
   }
-  m = EAST_ASIAN_QUARTER.exec(written);
+  m = QUARTER_BEHIND_YEAR.exec(written);
   if (m !== null) {
-    const quarter = "一二三四".indexOf(m[2]) + 1 || Number(m[2]);
+    const number = m[2] ?? m[3];
+    const quarter = "一二三四".indexOf(number) + 1 || Number(number);
     return midnight(Number(m[1]), 3 * quarter - 2, 1);
   }
   m = YEAR_FIRST.exec(written) ?? EAST_ASIAN.exec(written);

@@ -65,8 +65,13 @@ const WEEKDAY_NAME = /^(?:mon|tue|wed|thu|fri|sat|sun)(?:\.|[a-z]{0,3}day)?$/i;
 /** Most characters of a name that is a year with little beside it: `2012A`, `2023年第四季度`, `FY2021 est`. */
 const MAX_PERIOD_LENGTH = 12;
 
+/** `MO012021` and `M202101`. */
+const YEAR_AND_MONTH =
+  /^\p{L}{1,3}(?:(?:0[1-9]|1[0-2])(?:19|20)\d\d|(?:19|20)\d\d(?:0[1-9]|1[0-2]))$/u;
+
 function holdsYear(name: string): boolean {
-  return name.length <= MAX_PERIOD_LENGTH && /(?<!\d)(?:19|20)\d\d(?!\d)/.test(name);
+  if (name.length > MAX_PERIOD_LENGTH) return false;
+  return /(?<!\d)(?:19|20)\d\d(?!\d)/.test(name) || YEAR_AND_MONTH.test(name);
 }
 
 /** Columns from which on such names are no chance. */
