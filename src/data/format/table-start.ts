@@ -18,7 +18,8 @@ export function linesAboveTable(
   width: number,
   na: ReadonlySet<string>,
 ): number {
-  const isNames = (line: Line) => holdsNames(line, ".", na);
+  // Decimal commas are not known yet.
+  const isNames = (line: Line) => holdsNames(line, ".", na) && !line.fields.every(isNumber);
   const padded = lines.findIndex(({ fields }) => fields.filter(isFilled).length > 1);
   // Titles of a table of two columns, with a delimiter behind them.
   if (width === 2 && padded > 0 && padded <= MAX_TITLES && isFull(lines[padded])) {
@@ -39,11 +40,15 @@ export function linesAboveTable(
   const table = lines.slice(run);
   if (table.length < 2) return 0;
   // The last line of names among facts that have as many fields, right above the rows.
-  const kind = ({ fields: [field] }: Line) => kindOf(field, ".", na);
+  const kind = ({ fields: [field] }: Line) => (isNumber(field) ? "number" : kindOf(field, ".", na));
   const names = table.slice(0, MAX_FACTS).findLastIndex((line) => isNames(line) && isFull(line));
   const below = table.length - names > MIN_ROWS && kind(table[names + 1]) === kind(table.at(-1)!);
   if (names > 0 && below) return run + names;
   return run > 0 || isHeader(table, ".", na) ? 0 : factsAbove(table, na);
+}
+
+function isNumber(field: Line["fields"][number]): boolean {
+  return /^[-+]?\d+(?:,\d+)?$/.test(fieldText(field));
 }
 
 /** Whether a line has the fields of the rows, or all but the empty last one that each of them ends with. */

@@ -15,6 +15,12 @@ import {
 } from "./written-tables.js";
 
 const TABLES: readonly Row[] = [
+  // Decimal commas below a title are no names.
+  [
+    "potentiostat.csv",
+    `Date and time:;2024-01-20 10:00:00\nTechnique:;Chronoamperometry\nNotes:;\n\ns;µA\n${rows(100, (i) => `${String(i / 10).replace(".", ",")};${String(value(i) + 0.25).replace(".", ",")}`)}`,
+    { read: ["index", 1, "0", 100.25, 137.25] },
+  ],
   [
     "influx2.csv",
     `#group,false,false,true,true,false,false,true,true,true\n#datatype,string,long,dateTime:RFC3339,dateTime:RFC3339,dateTime:RFC3339,double,string,string,string\n#default,mean,,,,,,,,\n,result,table,_start,_stop,_time,_value,_field,_measurement,host\n${["usage_user", "usage_system"].map((f, k) => rows(20, (i) => `,,${k},2024-01-01T00:00:00Z,2024-01-01T01:00:00Z,${isoTime(timeAt(2024, 1, 1, i + 1, 1))}Z,${value(i) + k * 1000},${f},cpu,h1`)).join("\n")}`,
