@@ -10,6 +10,8 @@ import { type Scenario, scenarios } from "./scenarios.js";
 /** Spans of what was seen that a forecast may leave it by, and that an interval may be wide. */
 const MAX_SPANS_OFF = 1;
 const MAX_SPANS_WIDE = 20;
+/** Spans that rounding may move an end by. */
+const ROUNDING = 1e-9;
 
 /** The part of a forecast's document that is looked at. */
 interface Forecast {
@@ -120,7 +122,7 @@ function judged(
   const high = sorted[sorted.length - 1]!;
   // One value far off does not make all that follows usual.
   const usual = quantileOfSorted(sorted, 0.95) - quantileOfSorted(sorted, 0.05);
-  const span = usual > 0 ? usual : high - low > 0 ? high - low : Math.abs(low) / 100;
+  const span = usual > 0 ? usual : high - low > 0 ? high - low : Math.abs(low);
   const flags: string[] = [];
   if (
     means.some(
@@ -149,7 +151,11 @@ function judged(
     : Number.NaN;
   const missed =
     truth && wide
-      ? mean(truth.map((value, h) => (value < wide.lo[h]! || value > wide.hi[h]! ? 1 : 0)))
+      ? mean(
+          truth.map((value, h) =>
+            value < wide.lo[h]! - ROUNDING * span || value > wide.hi[h]! + ROUNDING * span ? 1 : 0,
+          ),
+        )
       : 0;
   if (missed > 0.5) flags.push("MISSES");
   const cells = [
