@@ -36,7 +36,7 @@ if (
 }
 
 /**
- * Where f32x4.mul is followed by a sum and f32x4.add, as in `madd` of gemm.ts alone: of each pair the place
+ * Where f32x4.mul is followed by a sum and f32x4.add, as in sums of gemm.ts and rows.ts alone: of each pair the place
  * of the product, and the bytes from there to the addition.
  *
  * @throws Error where there are fewer than the tiles of gemm.ts have

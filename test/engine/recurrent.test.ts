@@ -449,3 +449,29 @@ describe("truncated backpropagation through time", () => {
     },
   );
 });
+
+describe("a single input is read to the bits of two of which one is 0", () => {
+  const random = new Random(5);
+  const draw = (rows: number, columns: number): Matrix =>
+    Array.from({ length: rows }, () => Array.from({ length: columns }, () => random.normal()));
+  const cells: [string, Cell, number][] = [
+    ["lstm", lstm, 4],
+    ["rnn", withActivation("tanh"), 1],
+    ["slstm", slstm as Cell, 4],
+  ];
+  it.each(cells)("by %s, forwards and backwards", (_, cell, gates) => {
+    // Cells, rows and steps that do not fill four lanes or sixteen rows.
+    const [hidden, width] = [5, 5 * gates];
+    const x = Array.from({ length: 7 }, () => draw(6, 1));
+    const [[bias], recurrent, [own, other]] = [draw(1, width), draw(hidden, width), draw(2, width)];
+    const probe = (states: Float32Array) => states.map((_, i) => Math.sin(i));
+    const one = run(cell, x, [{ input: [own], recurrent, bias }], probe);
+    const wide = x.map((row) => row.map(([value]) => [value, 0]));
+    const two = run(cell, wide, [{ input: [own, other], recurrent, bias }], probe);
+    expect(one.states).toEqual(two.states);
+    const [of1, of2] = [one.gradients[0], two.gradients[0]];
+    expect(of1.input).toEqual(of2.input.slice(0, width));
+    expect(of1.bias).toEqual(of2.bias);
+    expect(of1.recurrent).toEqual(of2.recurrent);
+  });
+});

@@ -40,6 +40,75 @@ export function columnSums(rows: i32, width: i32, from: usize, sums: usize): voi
   }
 }
 
+@inline
+function outer(
+  count: i32,
+  rows: i32,
+  width: usize,
+  x: usize,
+  from: usize,
+  sums: usize,
+  products: usize,
+): void {
+  let sum = load4(sums, count);
+  let product = load4(products, count);
+  for (let r = 0; r < rows; r++) {
+    const value = load4(from, count);
+    sum = f32x4.add(sum, value);
+    product = f32x4.add(f32x4.mul(v128.load_splat<f32>(x), value), product);
+    from += width;
+    x += 4;
+  }
+  store4(sums, sum, count);
+  store4(products, product, count);
+}
+
+/** {@link columnSums}, and products[j] += Σᵣ x[r]·from[r, j] on the same way. */
+export function columnSumsAndProducts(
+  rows: i32,
+  width: i32,
+  x: usize,
+  from: usize,
+  sums: usize,
+  products: usize,
+): void {
+  const bytes = (<usize>width) << 2;
+  const whole = (<usize>(width & ~3)) << 2;
+  for (let r = 0; r < rows; r += 16) {
+    const block = min(16, rows - r);
+    let at: usize = 0;
+    for (; at < whole; at += 16) outer(4, block, bytes, x, from + at, sums + at, products + at);
+    for (; at < bytes; at += 4) outer(1, block, bytes, x, from + at, sums + at, products + at);
+    from += bytes * block;
+    x += (<usize>block) << 2;
+  }
+}
+
+/** to[r, j] = row[j] + x[r]·factors[j]. */
+export function fillRowsByOne(
+  rows: i32,
+  width: i32,
+  row: usize,
+  x: usize,
+  factors: usize,
+  to: usize,
+): void {
+  const bytes = (<usize>width) << 2;
+  const whole = (<usize>(width & ~3)) << 2;
+  for (let r = 0; r < rows; r++) {
+    const value = v128.load_splat<f32>(x);
+    let at: usize = 0;
+    for (; at < whole; at += 16) {
+      const product = f32x4.mul(value, v128.load(factors + at));
+      v128.store(to + at, f32x4.add(product, v128.load(row + at)));
+    }
+    for (; at < bytes; at += 4)
+      store<f32>(to + at, load<f32>(x) * load<f32>(factors + at) + load<f32>(row + at));
+    x += 4;
+    to += bytes;
+  }
+}
+
 /** to[j, r] = from[r, j]. */
 export function transpose(rows: i32, width: i32, from: usize, to: usize): void {
   for (let r = 0; r < rows; r++) {

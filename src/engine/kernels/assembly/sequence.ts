@@ -3,7 +3,7 @@ import { gemm, gemmPacked, pack } from "./gemm";
 import { lstmRow, lstmRowBack } from "./lstm";
 import { lstm97Row, lstm97RowBack } from "./lstm97";
 import { rnnRow, rnnRowBack } from "./rnn";
-import { columnSums, fillRows, norm } from "./rows";
+import { columnSums, columnSumsAndProducts, fillRows, fillRowsByOne, norm } from "./rows";
 import { slstmRow, slstmRowBack } from "./slstm";
 
 // Recurrence over a whole sequence for cells whose pre-activations are z = x·Wx + h₋·Wh + b.
@@ -44,8 +44,11 @@ export function sequenceForward(
   const inputStep = (<usize>(batch * input)) << 2;
   pack(hidden, width, wh, width, 1, packed);
   for (let t = 0; t < time; t++) {
-    fillRows(batch, width, bias, z);
-    gemm(batch, width, input, x, input, 1, wx, width, 1, z, width, 1, scratch);
+    if (input == 1) fillRowsByOne(batch, width, bias, x, wx, z);
+    else {
+      fillRows(batch, width, bias, z);
+      gemm(batch, width, input, x, input, 1, wx, width, 1, z, width, 1, scratch);
+    }
     if (t || stateful) gemmPacked(batch, width, hidden, hs, packed, z, scratch);
     for (let b = 0; b < batch; b++) {
       const at = stateRow * b;
@@ -188,7 +191,11 @@ export function sequenceBackward(
     } else if (t || stateful) gemmPacked(batch, hidden, width, zt, packed, dhs + before, scratch);
   }
   const rows = time * batch;
-  gemm(input, width, rows, x, 1, input, z, width, 1, dwx, width, 1, scratch);
+  if (input == 1) columnSumsAndProducts(rows, width, x, z, dbias, dwx);
+  else {
+    gemm(input, width, rows, x, 1, input, z, width, 1, dwx, width, 1, scratch);
+    columnSums(rows, width, z, dbias);
+  }
   // A zero initial state adds nothing to the recurrent weights' gradient.
   const skip = stateful ? 0 : batch;
   gemm(
@@ -206,6 +213,5 @@ export function sequenceBackward(
     1,
     scratch,
   );
-  columnSums(rows, width, z, dbias);
   if (dx) gemm(rows, input, width, z, width, 1, wx, 1, width, dx, input, 1, scratch);
 }
