@@ -156,7 +156,7 @@ export async function forecastAndJudge(
       const { holdout } = await import("./holdout.js");
       // The fit to all observations has given its warnings already.
       const scores = await holdout(panel, model, {
-        ...{ ...context, ...progress, reuse: true },
+        ...{ ...context, ...progress, reuse: "network" },
         warn: () => {},
       });
       return signal?.aborted ? undefined : scores;

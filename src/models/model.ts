@@ -36,10 +36,10 @@ export interface FitContext {
    */
   readonly partial?: boolean;
   /**
-   * Whether a network will do that was trained just before, for intervals, on nearly all of these
-   * observations and on none after them.
+   * What will do that a network learned just before on no observation after these: how series are
+   * transformed, or also its weights, where it learned them for intervals from nearly all of these.
    */
-  readonly reuse?: boolean;
+  readonly reuse?: "transforms" | "network";
   readonly onProgress?: (progress: TrainingProgress) => void;
   /** Hears how far a network is within an epoch. */
   readonly onBatch?: (progress: BatchProgress) => void;

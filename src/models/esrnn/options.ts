@@ -25,7 +25,11 @@ export const esrnnOptions = {
   context: { ...context, summary: "steps seen at once; 0 chooses one or two seasons" },
   epochs: { ...epochs, summary: "most passes over the series; 0 chooses 10 to 300" },
   batch: { ...batch, summary: "series for one step of the optimiser; 0 chooses 4 to 32" },
-  ...{ rate, clip, patience, optimizer, schedule, decay, scope, seeds },
+  patience: {
+    ...{ ...patience, default: 30, min: 1 },
+    summary: "epochs without a better validation loss before training stops",
+  },
+  ...{ rate, clip, optimizer, schedule, decay, scope, seeds },
   log: {
     ...log,
     summary:

@@ -74,7 +74,7 @@ export function budgetOf(
   series: number,
   steps: number,
   { batch: wanted, epochs, schedule }: EsrnnChoices,
-): TrainingBudget {
+): Omit<TrainingBudget, "patience"> {
   const fitting = Math.floor(BATCH_VALUES / steps);
   const batch = wanted || Math.min(MAX_BATCH, Math.max(MIN_BATCH, fitting));
   const passes = Math.round(TRAINING_STEPS / Math.ceil(series / batch));

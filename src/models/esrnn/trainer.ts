@@ -172,7 +172,7 @@ export class EsrnnTrainer {
     held: number,
     seed: number,
     fit: FitContext,
-    budget: TrainingBudget,
+    budget: Omit<TrainingBudget, "patience">,
     watch?: FlowWatch,
   ): Promise<TrainingResult> {
     const { parameters } = this.network;

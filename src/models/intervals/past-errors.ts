@@ -1,5 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import { observations, type Panel, withoutTail } from "../../data/panel/from-table.js";
+import {
+  lengthsOf,
+  longestOf,
+  madeOf,
+  placesIn,
+  type WidePanel,
+} from "../../data/wide/wide-panel.js";
 import { FitError } from "../../errors.js";
 import type { FitContext, FittedModel, Model, State } from "../model.js";
 import { errorScale } from "./scale.js";
@@ -57,11 +64,7 @@ export async function pastErrors(
   const { horizon, signal } = context;
   const count = panel.series.length;
   const longest = panel.series.reduce((length, { y }) => Math.max(length, y.length), 0);
-  const unseen = Math.min(
-    MAX_CALIBRATION_ORIGINS,
-    Math.ceil(ENOUGH_ERRORS / count),
-    Math.floor(longest / 2) - horizon + 1,
-  );
+  const unseen = unseenOrigins(count, longest, horizon);
   const tail = horizon + unseen - 1;
   const long = longEnough(panel, tail);
   if (unseen < 1 || long.series.length === 0) {
@@ -72,7 +75,7 @@ export async function pastErrors(
   }
   try {
     // The first fit has given all warnings already.
-    const quietly = { ...context, warn: () => {} };
+    const quietly = { ...context, warn: () => {}, reuse: "transforms" as const };
     const learn =
       learnBefore ?? (async () => (await model.fit(withoutTail(long, tail), quietly)).state);
     const other = signal?.aborted ? undefined : await learn(tail, quietly);
@@ -125,6 +128,32 @@ export async function pastErrors(
       );
     return some;
   }
+}
+
+function unseenOrigins(count: number, longest: number, horizon: number): number {
+  return Math.min(
+    MAX_CALIBRATION_ORIGINS,
+    Math.ceil(ENOUGH_ERRORS / count),
+    Math.floor(longest / 2) - horizon + 1,
+  );
+}
+
+/**
+ * What the second fit for {@link pastErrors} sees of a panel: the series that are long enough, without their
+ * last observations; undefined where there is none.
+ */
+export function seenAgain(panel: WidePanel, horizon: number): WidePanel | undefined {
+  const lengths = lengthsOf(panel);
+  const unseen = unseenOrigins(lengths.length, longestOf(panel), horizon);
+  const tail = horizon + unseen - 1;
+  const places = placesIn(panel).filter((place) => isLongEnough(lengths[place], tail));
+  if (unseen < 1 || places.length === 0) return undefined;
+  return madeOf(
+    panel,
+    places,
+    (one) => withoutTail(one, tail).series[0],
+    (length) => length - tail,
+  );
 }
 
 function hasErrors({ errors }: PastForecast): boolean {

@@ -1,13 +1,16 @@
-import { isHeld, panelOf, type WidePanel } from "../../data/wide/wide-panel.js";
+import { isHeld, longestOf, panelOf, type WidePanel } from "../../data/wide/wide-panel.js";
 import { withArena } from "../../engine/memory.js";
-import type { splitWindows } from "../../features/windows.js";
+import type { Window } from "../../features/windows.js";
+import { seenAgain } from "../intervals/past-errors.js";
 import type { FitContext } from "../model.js";
 import { learnStatics } from "../static-encoding.js";
 import { meanChange } from "../transforms/log-deseason-scale.js";
+import { chooseContext } from "./choose-context.js";
 import type { NetworkShape } from "./network.js";
-import { NetworkTrainer, type WindowModel } from "./network-trainer.js";
+import { evenly, NetworkTrainer, type WindowModel } from "./network-trainer.js";
 import { givenAhead, type Preparation, prepareSamples } from "./samples.js";
 import { chooseBudget, MANY_WINDOWS } from "./training-budget.js";
+import { trainingWindows } from "./training-windows.js";
 
 /** Most series that a trial looks at, windows of an optimizer step, and steps that it takes. */
 const TRIAL_SERIES = 48;
@@ -15,6 +18,8 @@ const TRIAL_BATCH = 32;
 const TRIAL_STEPS = 120;
 /** Steps where windows are many, of which each step sees others. */
 const TRIAL_STEPS_OF_MANY = 60;
+/** Most windows that a trial is judged by. */
+const MAX_TRIAL_JUDGED = 512;
 /** Relative gain on the validation windows for which the default is given up. */
 const MIN_GAIN = 0.1;
 
@@ -29,19 +34,29 @@ const defaults: Preparation = {
   columnEffects: false,
 };
 
+/** The transforms for a panel, and what of it was looked at. */
+export interface Choice {
+  readonly preparation: Preparation;
+  readonly seen: WidePanel;
+}
+
 /**
  * The requested transforms. Those left to `auto` are chosen by short trials, one after the other: the
  * mean absolute error on the validation windows decides, in units of each series' seasonal steps.
+ *
+ * Where windows are many, trials look at no more than intervals and hold-out may, so that these need no
+ * trials of their own. Of a short series the latest observations say too much to be left out.
+ *
+ * @param sizes of the network, whose window may be shorter in the trials
  */
 export async function chooseTransforms(
-  panel: WidePanel,
+  whole: WidePanel,
   model: WindowModel,
-  windows: ReturnType<typeof splitWindows>,
-  sizes: Pick<NetworkShape, "context" | "horizon" | "interval">,
+  { horizon, interval }: Pick<NetworkShape, "horizon" | "interval">,
   fit: FitContext,
-): Promise<Preparation> {
+): Promise<Choice> {
   const { options } = model;
-  const { horizon, interval } = sizes;
+  const { sizes, windows, panel } = trialWindows(whole, model, horizon, fit);
   const requested = {
     log: options.log,
     deseason: options.deseason,
@@ -58,25 +73,24 @@ export async function chooseTransforms(
     if (requested[key] === "auto") open.push(key);
     else chosen = { ...chosen, [key]: requested[key] === "yes" };
   }
-  if (open.length === 0 || windows.validation.length === 0) return chosen;
+  if (open.length === 0 || windows.validation.length === 0)
+    return { preparation: chosen, seen: panel };
 
   const every = Math.ceil(panel.series.length / TRIAL_SERIES);
   const places: number[] = [];
   for (let s = 0; s < panel.series.length; s += every) places.push(s);
   const trial = panelOf(panel, places);
-  const trialWindows = (from: typeof windows.training) =>
+  const windowsOf = (from: typeof windows.training): Window[] =>
     places.flatMap((place, series) => from.of(place).map(({ cut }) => ({ series, cut })));
-  const split = {
-    training: trialWindows(windows.training),
-    validation: trialWindows(windows.validation),
-  };
-  if (split.training.length === 0 || split.validation.length === 0) return chosen;
+  const training = windowsOf(windows.training);
+  const validation = evenly(windowsOf(windows.validation), MAX_TRIAL_JUDGED);
+  if (training.length === 0 || validation.length === 0) return { preparation: chosen, seen: panel };
   const batch = options.batch || TRIAL_BATCH;
-  const { schedule } = chooseBudget(split.training.length, { ...options, epochs: 1 });
-  const steps = split.training.length < MANY_WINDOWS ? TRIAL_STEPS : TRIAL_STEPS_OF_MANY;
-  const samples = Math.min(split.training.length, steps * batch);
+  const { schedule } = chooseBudget(training.length, { ...options, epochs: 1 });
+  const steps = training.length < MANY_WINDOWS ? TRIAL_STEPS : TRIAL_STEPS_OF_MANY;
+  const samples = Math.min(training.length, steps * batch);
   const epochs = Math.max(1, Math.min(10, Math.floor((steps * batch) / samples)));
-  const budget = { epochs, batch, samples, schedule };
+  const budget = { epochs, batch, samples, schedule, patience: epochs };
   const statics = isHeld(panel) ? learnStatics(panel) : [];
   const units = trial.series.map(({ y }) => meanChange(y, panel.season));
 
@@ -86,12 +100,14 @@ export async function chooseTransforms(
       const { columns, ahead } = prepared;
       const shape = {
         ...{ ...sizes, inputs: 1 + columns, ahead, outputs: 1 },
+        ...(interval !== undefined && { interval }),
         ...(model.tellsApart && { series: trial.series.length }),
       };
       const simple = { ...model, options: { ...options, loss: "huber" as const } };
       const trainer = new NetworkTrainer(arena, simple, shape, prepared, []);
       await trainer.train(
-        split,
+        // One epoch is the best one, however it is judged.
+        { training, validation: epochs > 1 ? validation : [] },
         fit.seed,
         { ...fit, onProgress: () => {}, onBatch: () => {} },
         budget,
@@ -100,7 +116,7 @@ export async function chooseTransforms(
       let count = 0;
       const values = prepared.series.map((s) => s.values);
       const add = (row: number, out: Float32Array, level: number, scale: number) => {
-        const { series, cut } = split.validation[row];
+        const { series, cut } = validation[row];
         const { y } = trial.series[series];
         for (let h = 0; h < Math.min(horizon, y.length - cut); h++) {
           const forecast = prepared.series[series].restore(level + scale * out[h], cut + h);
@@ -108,7 +124,7 @@ export async function chooseTransforms(
           count++;
         }
       };
-      const done = await trainer.forwardWithPauses(split.validation, values, add, fit.signal);
+      const done = await trainer.forwardWithPauses(validation, values, add, fit.signal);
       return done ? sum / count : Number.POSITIVE_INFINITY;
     });
 
@@ -122,5 +138,27 @@ export async function chooseTransforms(
       best = error;
     }
   }
-  return chosen;
+  return { preparation: chosen, seen: panel };
+}
+
+/** What trials look at, and their windows of it. */
+function trialWindows(
+  whole: WidePanel,
+  { options }: WindowModel,
+  horizon: number,
+  fit: Pick<FitContext, "horizon" | "holdout">,
+) {
+  const splitOf = (panel: WidePanel) => {
+    const sizes = {
+      context: chooseContext(longestOf(panel), panel, horizon, options.context),
+      horizon,
+    };
+    return { panel, sizes, windows: trainingWindows(panel, sizes, fit.holdout) };
+  };
+  const early = seenAgain(whole, fit.horizon);
+  if (early && options.context <= longestOf(early) - horizon) {
+    const split = splitOf(early);
+    if (split.windows.training.length >= MANY_WINDOWS) return split;
+  }
+  return splitOf(whole);
 }

@@ -4,7 +4,7 @@ import { Pauses } from "../../engine/pauses.js";
 import { bindEach, Tape } from "../../engine/tape.js";
 import type { Tensor } from "../../engine/tensor.js";
 import { type TrainingResult, train } from "../../engine/trainer.js";
-import type { Window, WindowSplit } from "../../features/windows.js";
+import type { Window, WindowList, WindowSplit } from "../../features/windows.js";
 import { Random } from "../../numeric/random.js";
 import type { FlowWatch } from "../gradient-readings.js";
 import type { FitContext, SolverEffort } from "../model.js";
@@ -17,7 +17,14 @@ import type { TrainingChoices } from "./training-options.js";
 /** Most rows in one forward pass. */
 export const MAX_FORWARD_ROWS = 256;
 /** Most validation windows, evenly over all: with as many, epochs are told apart. */
-const MAX_JUDGED_WINDOWS = 65_536;
+const MAX_JUDGED_WINDOWS = 4_096;
+
+/** So many of the windows at most, evenly over all. */
+export function evenly(windows: WindowList, most: number): Window[] {
+  const { length } = windows;
+  const count = Math.min(length, most);
+  return Array.from({ length: count }, (_, i) => windows.at(Math.floor((i * length) / count))!);
+}
 
 /** A model that is trained on windows: how its network is built and fed. */
 export interface WindowModel {
@@ -141,11 +148,9 @@ export class NetworkTrainer {
   ): Promise<TrainingResult & { readonly solver?: SolverEffort }> {
     const { options } = this.model;
     const { parameters } = this.network;
-    const judged = Math.min(validation.length, MAX_JUDGED_WINDOWS);
+    const judged = evenly(validation, MAX_JUDGED_WINDOWS);
     const windowAt = (i: number) =>
-      i < training.length
-        ? training.at(i)!
-        : validation.at(Math.floor(((i - training.length) * validation.length) / judged))!;
+      i < training.length ? training.at(i)! : judged[i - training.length];
     parameters.initialize(this.arena, this.address, new Random(seed));
     await watch?.("initial", 0);
     const solvers: SolverWatch[] = [];
@@ -156,7 +161,7 @@ export class NetworkTrainer {
       {
         parameters,
         training: Int32Array.from({ length: training.length }, (_, i) => i),
-        validation: Int32Array.from({ length: judged }, (_, i) => training.length + i),
+        validation: Int32Array.from(judged, (_, i) => training.length + i),
         record: (tape, rows) => {
           const { loss, load, solver } = this.record(tape, rows, false, seed);
           if (solver) solvers.push(solver);

@@ -9,6 +9,8 @@ export interface TrainingBudget {
   /** Most windows of an epoch, drawn anew each time. */
   readonly samples: number;
   readonly schedule: ScheduleName;
+  /** Epochs without a better validation loss before training stops. */
+  readonly patience: number;
 }
 
 /** Most windows in an epoch, after which the validation loss is measured. */
@@ -24,16 +26,19 @@ const WINDOWS_PER_STEP = 40;
 export const MANY_WINDOWS = 2_048;
 const WINDOWS_FOR_128 = 16_384;
 const MAX_EPOCHS = 200;
+/** Short series whose best epoch was 6 epochs ago are not forecast better for 24 more. */
+const PATIENCE = 6;
 
 interface RequestedBudget {
   readonly epochs: number;
   readonly batch: number;
   readonly schedule: (typeof scheduleChoices)[number];
+  readonly patience: number;
 }
 
 /**
  * The requested budget, with 0 for automatic: up to 200 epochs in small batches for few windows; large
- * batches, a falling rate and 500 to 3,000 optimizer steps for many.
+ * batches, a falling rate and 500 to 3,000 optimizer steps for many, all of which are taken.
  *
  * @param windows number of training windows
  */
@@ -50,5 +55,6 @@ export function chooseBudget(windows: number, requested: RequestedBudget): Train
     requested.epochs || Math.min(MAX_EPOCHS, Math.max(1, Math.round(steps / perEpoch)));
   const defaultSchedule = epochs < MAX_EPOCHS && requested.epochs === 0 ? "cosine" : "constant";
   const schedule = requested.schedule === "auto" ? defaultSchedule : requested.schedule;
-  return { epochs, batch, samples, schedule };
+  const patience = requested.patience || (windows < MANY_WINDOWS ? PATIENCE : epochs);
+  return { epochs, batch, samples, schedule, patience };
 }

@@ -37,10 +37,11 @@ export const trainingOptions = {
   },
   patience: {
     type: "integer",
-    default: 30,
-    min: 1,
+    default: 0,
+    min: 0,
     max: 1_000_000,
-    summary: "epochs without a better validation loss before training stops",
+    summary:
+      "epochs without a better validation loss before training stops; 0 chooses 6, or none where windows are many",
   },
   optimizer: {
     type: "choice",

@@ -1,10 +1,10 @@
-import type { Panel } from "../../data/panel/from-table.js";
+import type { Panel, Series } from "../../data/panel/from-table.js";
 import { medianSteps } from "../../data/panel/time-steps.js";
-import { idsOf, isHeld, lengthsOf, longestOf, type WidePanel } from "../../data/wide/wide-panel.js";
+import { idsOf, isHeld, longestOf, type WidePanel } from "../../data/wide/wide-panel.js";
 import { withArena } from "../../engine/memory.js";
 import type { TrainingResult } from "../../engine/trainer.js";
 import { DataError, FitError } from "../../errors.js";
-import { lastWindows, splitWindows } from "../../features/windows.js";
+import { lastWindows } from "../../features/windows.js";
 import { reachOf } from "../forecast-bounds.js";
 import type {
   FitContext,
@@ -18,7 +18,7 @@ import { robust } from "../robust.js";
 import { InvalidState } from "../state-reader.js";
 import { learnStatics, staticNames } from "../static-encoding.js";
 import { chooseContext } from "./choose-context.js";
-import { chooseTransforms } from "./choose-transforms.js";
+import { type Choice, chooseTransforms } from "./choose-transforms.js";
 import { irregularHorizon } from "./irregular-horizon.js";
 import { forecastOfQuantiles, quantilesOf } from "./learned-quantiles.js";
 import { forecastWindows } from "./many-origins.js";
@@ -28,6 +28,7 @@ import { MAX_FORWARD_ROWS, NetworkTrainer, type WindowModel } from "./network-tr
 import { watchGradients } from "./read-gradients.js";
 import { prepareSamples, prepareWide } from "./samples.js";
 import { chooseBudget } from "./training-budget.js";
+import { trainingWindows } from "./training-windows.js";
 
 /**
  * A model that trains one network over all series of a panel, or one for each. Each window is taken
@@ -44,7 +45,7 @@ export function windowModel(name: string, model: WindowModel): Model {
     ...(shared && { shared }),
     async fit(given, context) {
       const panel = visible(given);
-      if (context.reuse && latest && isNearly(latest, panel, context)) {
+      if (context.reuse === "network" && latest && isNearly(latest, panel, context)) {
         return restore(model, latest.networks, panel, visible);
       }
       const together = model.options.scope === "global" || panel.series.length === 1;
@@ -54,12 +55,15 @@ export function windowModel(name: string, model: WindowModel): Model {
       const trained: Trained[] = [];
       for (const part of parts) {
         const { onFlow: _, ...others } = context;
-        trained.push(await train(part, model, part === parts[0] ? context : others));
+        const choice = context.reuse && latest?.choices[trained.length];
+        const known = choice && isSeen(choice, part) ? choice : undefined;
+        trained.push(await train(part, model, part === parts[0] ? context : others, known));
         context.onSeries?.({ done: trained.length, all: parts.length });
       }
       const { training, gradientFlow } = trained[0];
       const networks = trained.map(({ learned }) => learned);
-      latest = context.signal?.aborted ? undefined : { panel, context, networks };
+      const choices = trained.map(({ choice }) => choice);
+      latest = context.signal?.aborted ? undefined : { panel, context, networks, choices };
       const restored = restore(model, networks, panel, visible);
       return { ...restored, training, ...(gradientFlow && { gradientFlow }) };
     },
@@ -120,6 +124,8 @@ interface Latest {
   readonly panel: Panel;
   readonly context: Pick<FitContext, "horizon" | "seed">;
   readonly networks: readonly TrainedNetwork[];
+  /** Of each network. */
+  readonly choices: readonly Choice[];
 }
 
 /** Share of its observations by which a series may have grown for a network to be taken as one of it. */
@@ -135,17 +141,29 @@ function isNearly(
     context.horizon === horizon &&
     context.seed === seed &&
     series.length === panel.series.length &&
-    series.every(({ id, ds, y }, s) => {
+    series.every((one, s) => {
       const now = panel.series[s];
-      const grown = now.y.length - y.length;
-      return (
-        id === now.id &&
-        grown >= 0 &&
-        grown <= MAX_GROWTH * y.length &&
-        ds.every((date, t) => date === now.ds[t]) &&
-        y.every((value, t) => Object.is(value, now.y[t]))
-      );
+      return isStartOf(one, now) && now.y.length - one.y.length <= MAX_GROWTH * one.y.length;
     })
+  );
+}
+
+/** Whether transforms were chosen by what these series began with, and nothing else. */
+function isSeen({ seen }: Choice, { series }: Panel): boolean {
+  if (!isHeld(seen)) return false;
+  const byId = new Map(series.map((one) => [one.id, one]));
+  return seen.series.every((one) => {
+    const now = byId.get(one.id);
+    return now !== undefined && isStartOf(one, now);
+  });
+}
+
+function isStartOf({ id, ds, y }: Series, now: Series): boolean {
+  return (
+    id === now.id &&
+    now.y.length >= y.length &&
+    ds.every((date, t) => date === now.ds[t]) &&
+    y.every((value, t) => Object.is(value, now.y[t]))
   );
 }
 
@@ -224,9 +242,18 @@ function checkColumns(
 }
 
 type Trained = Pick<FittedModel, "gradientFlow"> &
-  Required<Pick<FittedModel, "training">> & { readonly learned: TrainedNetwork };
+  Required<Pick<FittedModel, "training">> & {
+    readonly learned: TrainedNetwork;
+    readonly choice: Choice;
+  };
 
-async function train(panel: WidePanel, model: WindowModel, fit: FitContext): Promise<Trained> {
+/** @param known what was chosen of no observations after these */
+async function train(
+  panel: WidePanel,
+  model: WindowModel,
+  fit: FitContext,
+  known?: Choice,
+): Promise<Trained> {
   const { options } = model;
   const held = isHeld(panel) ? panel : undefined;
   const longest = longestOf(panel);
@@ -235,12 +262,7 @@ async function train(panel: WidePanel, model: WindowModel, fit: FitContext): Pro
   const horizon =
     interval === undefined ? wanted : irregularHorizon(held!, wanted, interval, longest, fit.warn);
   const context = chooseContext(longest, panel, horizon, options.context);
-  const windows = splitWindows(lengthsOf(panel), {
-    context,
-    horizon,
-    least: Math.min(context, Math.max(panel.season, 2)),
-    held: fit.holdout ?? Math.max(1, Math.round(Math.min(longest * 0.1, horizon))),
-  });
+  const windows = trainingWindows(panel, { context, horizon }, fit.holdout);
   if (windows.training.length === 0) {
     throw new FitError(
       `no series is long enough to train on ${horizon} ${horizon === 1 ? "step" : "steps"} ahead`,
@@ -249,7 +271,8 @@ async function train(panel: WidePanel, model: WindowModel, fit: FitContext): Pro
   }
   const quantiles = options.loss === "quantile" ? quantilesOf(fit.levels ?? [80, 95]) : [];
   const sizes = { context, horizon, ...(interval !== undefined && { interval }) };
-  const preparation = await chooseTransforms(panel, model, windows, sizes, fit);
+  const choice = known ?? (await chooseTransforms(panel, model, sizes, fit));
+  const { preparation } = choice;
   const effort = chooseBudget(windows.training.length, options);
   const statics = held ? learnStatics(held) : [];
   const samples = await prepareWide(panel, preparation, { interval, statics }, fit.signal);
@@ -301,6 +324,7 @@ async function train(panel: WidePanel, model: WindowModel, fit: FitContext): Pro
       ...(result.solver && { solver: result.solver }),
     },
     ...(trained.flow && { gradientFlow: trained.flow }),
+    choice,
     learned: {
       ids: idsOf(panel),
       shape: { ...shape },

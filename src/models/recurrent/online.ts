@@ -72,6 +72,8 @@ export function checkOnline(
   }
 }
 
+/** Passes without a smaller error after which learning ends, unless so many were asked for. */
+const PATIENCE = 30;
 /** Training steps that suffice for a short series, and most passes to make them in. */
 const TRAINING_STEPS = 10_000;
 const MAX_PASSES = 50;
@@ -234,7 +236,11 @@ function train(
   };
   const passes = epochs > 0 ? epochs : Math.min(MAX_PASSES, Math.ceil(TRAINING_STEPS / until));
   let best = { error: Number.POSITIVE_INFINITY, at: 0, ...copy(learner) };
-  for (let at = 0; at <= passes && at - best.at <= patience && !signal?.aborted; at++) {
+  for (
+    let at = 0;
+    at <= passes && at - best.at <= (patience || PATIENCE) && !signal?.aborted;
+    at++
+  ) {
     if (at > 0) learn();
     const error = holdoutError();
     if (error === undefined) break;
