@@ -6,8 +6,8 @@ import { build } from "esbuild";
 
 /** Packages of the older kind call `require`, which is made when the first does. */
 export const REQUIRE =
-  'import{createRequire as requireOf}from"node:module";let required;' +
-  "const require=(id)=>(required??=requireOf(import.meta.url))(id);\n";
+  'import{createRequire as requireOf}from"node:module";let requireOfFile$;' +
+  "const require=(id)=>(requireOfFile$??=requireOf(import.meta.url))(id);\n";
 
 /** Bytes up to which what some share is no file of its own. */
 const SMALL = 30_000;
