@@ -49,6 +49,9 @@ export function isHeader(
   const kinds = ({ fields }: Line) => fields.map((field) => kindOf(field, decimal, na));
   const above = kinds(first);
   const below = kinds(second);
+  // One series, whose dates stand above its values.
+  const areDates = above.length > 2 && above.every((kind) => kind === "time");
+  if (areDates && below.every((kind) => kind === "number" || kind === "missing")) return true;
   // A frame whose columns have numbers for names: nothing stands above its dates.
   if (above[0] === "missing" && below[0] === "time" && above.slice(1).every(isCounted(first))) {
     return true;
@@ -238,7 +241,13 @@ function areDatesAcross(line: Line, all: readonly Kind[]): boolean {
   const end = kinds.findLastIndex((kind) => kind !== "missing") + 1;
   if (begin < 1 || end - begin < 2) return false;
   const across = kinds.slice(begin, end);
-  if (across.every((kind) => kind === "time")) return true;
+  // Totals of their years may stand between quarters.
+  const isYear = (kind: Kind, i: number) =>
+    kind === "number" && PLAUSIBLE_YEAR.test(fieldText(first.fields[begin + i]));
+  const dates = across.filter((kind) => kind === "time").length;
+  if (2 * dates > across.length && across.every((kind, i) => kind === "time" || isYear(kind, i))) {
+    return true;
+  }
   const numbers = Float64Array.from(first.fields.slice(begin, end), (field) =>
     Number(fieldText(field)),
   );

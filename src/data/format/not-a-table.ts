@@ -41,6 +41,11 @@ const OTHERS: readonly [RegExp, string, string][] = [
     "is daily data of GHCN in columns of fixed width, not a table",
     "Download the station's data as CSV, which the same service has.",
   ],
+  [
+    /^(?:---\s*\n)?- [\w ]+: .*\r?\n {2}[\w ]+: /,
+    "is YAML, not a table",
+    "Convert it to JSON or CSV, with a row for each date.",
+  ],
   [/^\{\\rtf/, "is a document (RTF), not a table", "Save it as plain text or CSV."],
   [/^%PDF-/, "is a PDF, not a table", "Copy the table into a spreadsheet and save it as CSV."],
 ];

@@ -12,10 +12,11 @@ import { elapsedSteps } from "../time/elapsed-time.js";
 import { monthOf } from "../time/month-names.js";
 import { timesFromNumbers } from "../time/numeric-times.js";
 import { isBuddhist, isPartOfFiscalYear } from "../time/parse-date.js";
+import { regularityOf } from "../time/regularity.js";
 import { formatTime } from "../time/timestamp.js";
 import { chooseByClock, chooseBySteps, chooseDates, ORDER_WORDS } from "./date-readings.js";
 import { areUndatedStamps, datesOfNumbers } from "./number-readings.js";
-import { datesOfTexts } from "./text-dates.js";
+import { datesOfTexts, stepsOfTexts } from "./text-dates.js";
 import { clocksOf } from "./time-of-day.js";
 import { isRegion, zoneWithin } from "./zone-names.js";
 
@@ -53,6 +54,14 @@ export function timesOf(
   if (column.kind === "time") return timesOfDates(table, column, warn);
   if (column.kind === "text") {
     if (!sure) return undefined;
+    const counted = stepsOfTexts(column);
+    if (counted !== undefined) {
+      warn(
+        `column "${column.name}" is read as steps, by the numbers in "${table.cell(0, column)}" and so on`,
+      );
+      const read: NumberColumn = { name: column.name, kind: "number", values: counted };
+      return { column: read, stamps: Stamps.of(counted), dated: false, parts: [column] };
+    }
     const found = datesOfTexts(table, column);
     if (found !== undefined) {
       const { times, as, words } = found;
@@ -84,6 +93,7 @@ function timesOfNumbers(
   }
   const read = sure ? datesOfNumbers(table, column) : timesFromNumbers(values);
   const plain = read?.as === "year" || read?.as === "days of a spreadsheet";
+  if (read?.as.startsWith("Unix")) rejectRounded(table, column, read.times);
   if (read !== undefined && (sure || !plain)) {
     const others = "instead" in read && read.instead.length > 0 ? read.instead.join(" or ") : "";
     if (read.as !== "year") {
@@ -107,6 +117,26 @@ function timesOfNumbers(
   const hint = fraction < 0 ? DATE_HINT : `${DATE_HINT} ${ELAPSED_HINT}`;
   throw cellError(table, Math.max(0, fraction), column, "a date", hint);
 }
+
+/** Digits that are lost where a spreadsheet writes Unix time as 1.704067E+12. */
+const EXPONENT = /^\d(?:[.,]\d+)?E\+\d+$/i;
+
+/** @throws DataError for Unix time whose last digits are lost, so that its steps are uneven */
+function rejectRounded(table: Columns, column: NumberColumn, times: Float64Array): void {
+  const row = column.values.findIndex((value) => !Number.isNaN(value));
+  if (row < 0 || !EXPONENT.test(table.cell(row, column).trim())) return;
+  if (regularityOf(times.subarray(0, MAX_ROWS)).level >= 2) return;
+  throw cellError(
+    table,
+    row,
+    column,
+    "Unix time with all of its digits",
+    "A spreadsheet has rounded these numbers: export them again as text, or as dates such as 2024-01-31 14:30:00.",
+  );
+}
+
+/** Rows that are looked at for even steps. */
+const MAX_ROWS = 10_000;
 
 function timesOfDates(table: Columns, column: TimeColumn, warn: Warn): Times {
   const { ambiguous, offsets, shortYears, order, intervals } = column.written ?? {};

@@ -49,7 +49,9 @@ export function chooseDates(table: Columns, column: TimeColumn): ChosenReading |
   if (equal.length > 0) {
     const row = texts.codes.findIndex((code) => texts.labels.text(code) !== "");
     const code = texts.codes[row];
-    const alike = [best, ...equal].map(
+    const orders = new Set([best.order]);
+    const others = equal.filter(({ order }) => !orders.has(order) && orders.add(order));
+    const alike = [best, ...others].map(
       ({ order, ofLabels }) =>
         [
           `${ORDER_WORDS[order]} (${formatTime(ofLabels[code], "day")})`,
@@ -62,6 +64,7 @@ export function chooseDates(table: Columns, column: TimeColumn): ChosenReading |
   const changed = times.some((time, row) => !Object.is(time, column.values[row]));
   const instead = readings
     .filter((one) => one !== best && one.level >= (changed ? 2 : best.level))
+    .filter((one) => one.equal || !best.equal || best.order === "ymd" || one.order === best.order)
     .map(({ as }) => as);
   return changed || instead.length > 0 ? { times, as: best.as, instead } : undefined;
 }
@@ -183,6 +186,8 @@ interface Candidate {
   readonly level: number;
   /** Milliseconds from the first to the last date. */
   readonly span: number;
+  /** Whether many rows are each as far from the one before. */
+  readonly equal: boolean;
 }
 
 /** Spans that differ by this factor tell the years of some dates from the days of others. */
@@ -191,12 +196,14 @@ const MIN_SPAN_RATIO = 5;
 /** Whether evidence is enough to take one order and not the other. */
 function isLikelier(one: Candidate, other: Candidate): boolean {
   // The days of a few weeks and the first days of months step as evenly.
-  if (one.order !== "ymd" && other.order !== "ymd") return one.level >= 2 && other.level === 0;
+  if (one.order !== "ymd" && other.order !== "ymd") {
+    return (one.level >= 2 && other.level === 0) || (one.equal && !other.equal);
+  }
   return one.level > other.level || MIN_SPAN_RATIO * one.span <= other.span;
 }
 
 function byLikelihood(a: Candidate, b: Candidate): number {
-  return b.level - a.level || a.span - b.span;
+  return Number(b.equal) - Number(a.equal) || b.level - a.level || a.span - b.span;
 }
 
 /** The column in one order, its short years in the last century where that makes as good steps. */
@@ -217,11 +224,13 @@ function candidate(texts: TextColumn, order: DateOrder, century: Century): Candi
     if (time < first) first = time;
     if (time > last) last = time;
   }
-  const { level } = regularityOf(byRow(texts, ofLabels, MAX_ROWS));
+  const times = byRow(texts, ofLabels, MAX_ROWS);
+  const { level } = regularityOf(times);
+  const equal = times.length >= MIN_STEPPED_ROWS && areStepsEqual(times);
   const dates = `${formatTime(first, "day")} to ${formatTime(last, "day")}`;
   const isNumeric = orderOf(texts.labels.text(texts.codes[0])) !== undefined;
   const as = isNumeric ? `${ORDER_WORDS[order]}: ${dates}` : dates;
-  return { ofLabels, order, level, span: last - first, as };
+  return { ofLabels, order, level, span: last - first, equal, as };
 }
 
 /** What a function reads of each distinct text, undefined when it cannot read one that is not empty. */

@@ -1,12 +1,12 @@
 import { DataError } from "../../errors.js";
+import { shellQuoted } from "../../wording.js";
 import type { Columns, NumberColumn } from "../table/columns.js";
-import { DAY } from "../time/calendar.js";
 import {
   datesOfFinancialYears,
   datesOfRepublic,
+  datesOfShortYears,
   type NumericTime,
   readingsOfNumbers,
-  SPREADSHEET_ORIGIN,
   timesFromNumbers,
   unixAcross1970,
 } from "../time/numeric-times.js";
@@ -53,9 +53,12 @@ export function datesOfNumbers(table: Columns, column: NumberColumn): NumericDat
     return { ...common, instead: [] };
   }
   const part = partNamed(column);
+  const short = part === "year" ? datesOfShortYears(values) : undefined;
+  if (short !== undefined) return { ...short, instead: [] };
   const [best, ...others] = readingsOfNumbers(values)
     // 2020.1 to 2020.4 may be anything under other names.
     .filter(({ as }) => part === "quarter" || as !== "year and quarter after the point")
+    .filter(({ as }) => part === "week" || as !== "year and week after the point")
     // Days and months alone are none of the year 2000.
     .filter(({ as }) => as !== "short year, month, day" || values.some((v) => v >= MIN_PACKED))
     .map((reading) => ({
@@ -64,7 +67,7 @@ export function datesOfNumbers(table: Columns, column: NumberColumn): NumericDat
       named:
         part !== undefined &&
         (reading.as === `year and ${part}` ||
-          reading.as === "year and quarter after the point" ||
+          reading.as === `year and ${part} after the point` ||
           (part === "week" && reading.as === "year, week and weekday")),
     }))
     .sort(
@@ -73,21 +76,75 @@ export function datesOfNumbers(table: Columns, column: NumberColumn): NumericDat
         Number(b.plausible) - Number(a.plausible) ||
         b.level - a.level,
     );
+  if (best !== undefined) rejectOpenDays(table, column, best, others);
   const unlikely =
     best === undefined || (common === undefined && !isLikely({ ...best, instead: [] }));
   if (unlikely) return undefined;
-  if (best.as === "days of a spreadsheet" && values.every(isRecentUnixDay)) {
-    throw openOrigin(table, column);
-  }
   const swapped = others.find(({ as }) => as === "month, day, year");
   if (best.as === "day, month, year" && swapped !== undefined && swapped.level > 0) {
     throw openOrder(table, column);
   }
   const instead = others.filter(
     ({ as, plausible, level }) =>
-      plausible && level >= Math.max(2, best.level) && !as.startsWith("Unix"),
+      plausible &&
+      level >= Math.max(2, best.level) &&
+      !as.startsWith("Unix") &&
+      !(as in OTHER_DAYS),
   );
   return { ...best, instead: [...new Set(instead.map(({ as }) => as))] };
+}
+
+/** Days that spreadsheets count up to here are rather counted from 1970, or begin with a short year. */
+const EARLIEST_SHEET = Date.UTC(1990);
+
+/** Numbers of five digits that may be days, and how to say so. */
+const OTHER_DAYS: Partial<Record<NumericTime, readonly [string, string]>> = {
+  "days since 1970": ["as days since 1970", "days since 1970-01-01"],
+  "short year and day of the year": ["as a year and its day", "%y%j"],
+};
+
+const AS_SHEET = ["as a spreadsheet counts days", "days since 1899-12-30"] as const;
+
+/** @throws DataError for numbers of days that may be counted from 1900 or 1970, with the options that decide */
+function rejectOpenDays(
+  table: Columns,
+  column: NumberColumn,
+  best: Reading,
+  others: readonly Reading[],
+): void {
+  const isSheet = ({ as }: Reading) => as === "days of a spreadsheet";
+  const all = [best, ...others].filter((one) => isSheet(one) || one.as in OTHER_DAYS);
+  const likely = all.filter(
+    ({ plausible, level }) => plausible && level === best.level && level >= 2,
+  );
+  const sheet = all.find(isSheet);
+  if (!likely.includes(best) || likely.length < 2) return;
+  if (sheet !== undefined && sheet.times[0] >= EARLIEST_SHEET) return;
+  const row = Math.max(
+    0,
+    column.values.findIndex((v) => !Number.isNaN(v)),
+  );
+  const location = table.locate?.(row, column);
+  const ways = likely.map(({ as }) => OTHER_DAYS[as] ?? AS_SHEET);
+  const readings = likely.map(
+    ({ times }, i) => `${formatTime(times[row], "day")} ${ways[i][0]}`,
+  );
+  const options = ways.map(([, format]) => `--date-format ${shellQuoted(format)}`);
+  throw new DataError(
+    `column "${column.name}": ${table.cell(row, column)} may be ${readings.join(" or ")}`,
+    {
+      hint: `Say which it is: ${options.join(" or ")}.`,
+      ...(location && { location }),
+    },
+  );
+}
+
+/** A reading with how evenly it steps. */
+interface Reading {
+  readonly as: NumericTime;
+  readonly times: Float64Array;
+  readonly plausible: boolean;
+  readonly level: number;
 }
 
 /** Small Unix times and parts of years may be any numbers unless they step evenly. */
@@ -112,27 +169,6 @@ export function areUndatedStamps(column: NumberColumn): boolean {
     if (step !== 0) steps.add(step);
   }
   return steps.size > 1 && values.some((value) => Math.abs(value) >= MIN_PACKED);
-}
-
-/** Days since 1970 of the years 2000 to 2029, which are days of spreadsheets of 1930 to 1960. */
-const [FIRST_UNIX_DAY, LAST_UNIX_DAY] = [Date.UTC(2000) / DAY, Date.UTC(2030) / DAY - 1];
-
-function isRecentUnixDay(value: number): boolean {
-  return Number.isNaN(value) || (value >= FIRST_UNIX_DAY && value <= LAST_UNIX_DAY);
-}
-
-function openOrigin(table: Columns, column: NumberColumn): DataError {
-  const row = column.values.findIndex((value) => !Number.isNaN(value));
-  const location = table.locate?.(row, column);
-  const value = column.values[row];
-  const dayFrom = (origin: number) => formatTime(origin + Math.floor(value) * DAY, "day");
-  return new DataError(
-    `column "${column.name}": ${value} may be ${dayFrom(0)}, as days since 1970 are counted, or ${dayFrom(SPREADSHEET_ORIGIN)}, as a spreadsheet counts`,
-    {
-      hint: 'Say which by the name of the column: "days since 1970-01-01" or "days since 1899-12-30".',
-      ...(location && { location }),
-    },
-  );
 }
 
 function openOrder(table: Columns, column: NumberColumn): DataError {

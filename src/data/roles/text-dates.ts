@@ -33,18 +33,40 @@ export function datesOfTexts(table: Columns, column: TextColumn): DatesOfTexts |
     weeksOfYears(column) ??
     weeksOfFiscalYears(table, column) ??
     monthsBehindYears(column) ??
+    halvesOfYears(column) ??
+    romanQuarters(column) ??
     datesWithNotes(column)
   );
 }
 
-const WEEK_OF_YEAR = /^(\d{4})[-/ .]{1,3}(\d{1,2})$/;
+const NUMBERED_STEP = /^(\p{L}{3,9})[ _.-]?(\d{1,4})$/u;
 
-/** `2023-13`, which no month is, in a column that is called after weeks. */
+/** Words for steps of time that are counted. */
+const STEP_WORD =
+  /^(?:year|month|week|day|quarter|period|step|hour|jahr|monat|woche|tag|stunde|mois|semaine|jour|mes|semana|dia)$/i;
+
+/** The steps that `Year 1`, `Year 2`, … count; undefined for other texts, and where a number comes twice. */
+export function stepsOfTexts(column: TextColumn): Float64Array | undefined {
+  let word: string | undefined;
+  const steps = timesOfLabels(column, (text) => {
+    const found = NUMBERED_STEP.exec(text);
+    if (found === null || !STEP_WORD.test(found[1])) return Number.NaN;
+    word ??= found[1];
+    return found[1] === word ? Number(found[2]) : Number.NaN;
+  });
+  const first = steps?.[0] ?? Number.NaN;
+  return first === 0 || first === 1 ? steps : undefined;
+}
+
+const WEEK_OF_YEAR = /^(?:(\d{4})[-/ .]{1,3}(\d{1,2})|(\d{1,2})[-/ .]{1,3}(\d{4}))$/;
+
+/** `2023-13` and `13/2023`, which no month is, in a column that is called after weeks. */
 function weeksOfYears(column: TextColumn): DatesOfTexts | undefined {
   if (partNamed(column) !== "week") return undefined;
   const times = timesOfLabels(column, (text) => {
     const found = WEEK_OF_YEAR.exec(text);
-    return found === null ? Number.NaN : dayOfWeek(Number(found[1]), Number(found[2]), 1) * DAY;
+    if (found === null) return Number.NaN;
+    return dayOfWeek(Number(found[1] ?? found[4]), Number(found[2] ?? found[3]), 1) * DAY;
   });
   const as = "weeks of ISO 8601";
   return times && { times, as, words: `column "${column.name}" is read as ${as}` };
@@ -71,6 +93,41 @@ function monthsBehindYears(column: TextColumn): DatesOfTexts | undefined {
     words: `column "${column.name}" is read as ${as}: ${text} is ${formatTime(times[0], "day")}`,
   };
 }
+
+const SHORT_HALF = /^(?:([12])H|H([12])[ '’-])['’]?(\d{2})$/i;
+
+/** `1H19`, which stands for 1:19 in a column of times of day. */
+function halvesOfYears(column: TextColumn): DatesOfTexts | undefined {
+  const times = timesOfLabels(column, (text) => {
+    const found = SHORT_HALF.exec(text);
+    if (found === null) return Number.NaN;
+    return daysFromCivil(fullYear(found[3]), 6 * Number(found[1] ?? found[2]) - 5, 1) * DAY;
+  });
+  if (times === undefined || new Set(times).size < MIN_HALVES) return undefined;
+  if (regularityOf(times.subarray(0, MAX_ROWS)).step?.months !== 6) return undefined;
+  const as = "half-years";
+  return { times, as, words: `column "${column.name}" is read as ${as}` };
+}
+
+const ROMAN = ["I", "II", "III", "IV"];
+const ROMAN_QUARTER = /^(?:(\d{4})[ /.:-]?(I{1,3}|IV)|(I{1,3}|IV)[ /.:-](\d{4}))$/;
+
+/** `2015-I` to `2015-IV`, which are months where a fifth follows. */
+function romanQuarters(column: TextColumn): DatesOfTexts | undefined {
+  const times = timesOfLabels(column, (text) => {
+    const [, before, first, second, behind] = ROMAN_QUARTER.exec(text) ?? [];
+    const month = 3 * ROMAN.indexOf(first ?? second) + 1;
+    return month < 1 ? Number.NaN : daysFromCivil(Number(before ?? behind), month, 1) * DAY;
+  });
+  // More than the first months of one year.
+  if (times === undefined || new Set(times).size <= ROMAN.length) return undefined;
+  if (regularityOf(times.subarray(0, MAX_ROWS)).step?.months !== 3) return undefined;
+  const as = "quarters in Roman numbers";
+  return { times, as, words: `column "${column.name}" is read as ${as}` };
+}
+
+/** Half-years from which on it is no chance that each follows the one before. */
+const MIN_HALVES = 4;
 
 /** Rows that are looked at for even steps. */
 const MAX_ROWS = 10_000;

@@ -17,6 +17,8 @@ const MAX_SHOWN = 12;
  * @throws DataError with the encodings in which the text can be read, and what its first word is in each
  */
 export function requireWestern(name: string, bytes: Uint8Array): void {
+  // What is no text at all is told where tables are read.
+  if (new TextDecoder("latin1").decode(bytes.subarray(0, 5)) === "%PDF-") return;
   const sample = bytes.subarray(0, SAMPLE_BYTES);
   let letters = 0;
   let foreign = 0;

@@ -1,5 +1,6 @@
 import { UsageError } from "../../errors.js";
 import { DAY, daysFromCivil, daysInMonth } from "./calendar.js";
+import { datesOfDayNumbers, isDayNumberName } from "./day-numbers.js";
 import { monthOf } from "./month-names.js";
 import { type DateOrder, dayOfWeek, fullYear } from "./parse-date.js";
 
@@ -12,7 +13,7 @@ export interface DatePattern {
   read(text: string): number;
 }
 
-const NAME_PATTERN = "[A-Za-zÀ-ÿ]{3,10}";
+const NAME_PATTERN = "[\\p{L}\\p{M}]{3,12}";
 const MINUTE = "[0-5]\\d|\\d";
 
 /** Regular expression of each directive. Digits are few, as numbers may touch. */
@@ -23,7 +24,7 @@ const DIRECTIVES: Readonly<Record<string, string>> = {
   d: "3[01]|[12]\\d|0[1-9]|[1-9]",
   j: "36[0-6]|3[0-5]\\d|[12]\\d\\d|0[1-9]\\d|00[1-9]|[1-9]\\d|0[1-9]|[1-9]",
   b: NAME_PATTERN,
-  a: "[A-Za-zÀ-ÿ]{2,10}",
+  a: "[\\p{L}\\p{M}]{2,12}",
   H: "2[0-3]|[01]\\d|\\d",
   I: "1[0-2]|0[1-9]|[1-9]",
   M: MINUTE,
@@ -59,10 +60,23 @@ export function parseDateFormat(text: string | undefined): {
   if (text === undefined) return {};
   if (text === "dmy" || text === "mdy" || text === "ymd") return { order: text };
   if (text.includes("%")) return { pattern: datePattern(text) };
+  if (isDayNumberName(text)) return { pattern: countPattern(text) };
   throw new UsageError(
-    `the date format must be dmy, mdy, ymd or a pattern such as %d.%m.%Y, not "${text}"`,
+    `the date format must be dmy, mdy, ymd, a pattern such as %d.%m.%Y or a count such as 'days since 1970-01-01', not "${text}"`,
     KNOWN,
   );
+}
+
+/** Numbers that count days, hours, … since a date, or days as astronomers do. */
+function countPattern(text: string): DatePattern {
+  return {
+    text,
+    offset: false,
+    read: (cell) => {
+      const value = cell.trim() === "" ? Number.NaN : Number(cell);
+      return datesOfDayNumbers(text, Float64Array.of(value))?.times[0] ?? Number.NaN;
+    },
+  };
 }
 
 /**
@@ -103,7 +117,7 @@ function datePattern(text: string): DatePattern {
   if (lacks !== undefined) {
     throw new UsageError(`the date format "${text}" lacks ${lacks}`, KNOWN);
   }
-  const expression = new RegExp(`^${source}$`);
+  const expression = new RegExp(`^${source}$`, "u");
   return {
     text,
     offset: has("z", "Z", "s"),
@@ -150,5 +164,5 @@ function offsetOf(text: string | undefined): number {
 }
 
 function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }

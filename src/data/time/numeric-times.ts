@@ -10,6 +10,10 @@ export type NumericTime =
   | "day, hour and minute"
   | "day, hour, minute and second"
   | "days of a spreadsheet"
+  | "days since 1970"
+  | "short year and day of the year"
+  | "year and week after the point"
+  | "short years"
   | "Unix seconds"
   | "Unix milliseconds"
   | "Unix microseconds"
@@ -31,7 +35,7 @@ export type NumericTime =
   | "years of the Republic of China";
 
 /** 1899-12-30, day 0 of spreadsheets. */
-export const SPREADSHEET_ORIGIN = daysFromCivil(1899, 12, 30) * DAY;
+const SPREADSHEET_ORIGIN = daysFromCivil(1899, 12, 30) * DAY;
 
 /** A reading of numbers with its name. */
 type Reading = readonly [NumericTime, (value: number) => number];
@@ -74,6 +78,15 @@ function quarterAfterPoint(v: number): number {
   return digitsAsDay(Math.floor(packed / 10), quarterMonth(packed % 10), 1);
 }
 
+const WEEKS_AFTER_POINT = "year and week after the point";
+
+/** The Monday of 2021.05, the fifth week. */
+function weekAfterPoint(v: number): number {
+  const packed = Math.round(v * 100);
+  const isWeek = Math.abs(v * 100 - packed) < 1e-6;
+  return isWeek ? weekday(Math.floor(packed / 100), packed % 100, 1) : Number.NaN;
+}
+
 /** As some ledgers write the periods of years: 2024001 to 2024012. */
 const PERIODS = "year and month of three digits";
 
@@ -104,6 +117,9 @@ function decimalMiddle(v: number): number {
   return decimalYear(v, 0.5);
 }
 
+/** 2050-01-01 in days since 1970. */
+const MAX_DAYS = 29_220;
+
 /** Readings of numbers that only a column with a name of dates has. */
 const NAMED_READINGS: readonly Reading[] = [
   ["year and week", (v) => weekday(Math.floor(v / 100), v % 100, 1)],
@@ -115,6 +131,14 @@ const NAMED_READINGS: readonly Reading[] = [
   ["year and quarter", (v) => digitsAsDay(Math.floor(v / 100), quarterMonth(v % 100), 1)],
   [PERIODS, (v) => digitsAsDay(Math.floor(v / 1000), v % 1000, 1)],
   ["year and day of the year", (v) => ordinalDay(Math.floor(v / 1000), v % 1000)],
+  ["days since 1970", (v) => (v >= 10_000 && v < MAX_DAYS ? v * DAY : Number.NaN)],
+  [
+    "short year and day of the year",
+    (v) =>
+      v >= 10_000 && v < 100_000
+        ? ordinalDay((v < 69_000 ? 2000 : 1900) + Math.floor(v / 1000), v % 1000)
+        : Number.NaN,
+  ],
   ["short year, month, day", (v) => packedDay((v < 300_000 ? 20_000_000 : 19_000_000) + v)],
   ["day, month, year", (v) => digitsAsDay(v % 1e4, Math.floor(v / 1e4) % 100, Math.floor(v / 1e6))],
   ["month, day, year", (v) => digitsAsDay(v % 1e4, Math.floor(v / 1e6), Math.floor(v / 1e4) % 100)],
@@ -122,6 +146,7 @@ const NAMED_READINGS: readonly Reading[] = [
   [MONTHS_AFTER_POINT, monthAfterPoint],
   [QUARTERS_AFTER_POINT, quarterAfterPoint],
   [YEARS_AFTER_POINT, yearAfterPoint],
+  [WEEKS_AFTER_POINT, weekAfterPoint],
   [DECIMAL_YEARS, (v) => decimalYear(v)],
   [DECIMAL_YEARS, decimalMiddle],
   ["Unix seconds", (v) => (Math.abs(v) >= 1e6 ? v * 1000 : Number.NaN)],
@@ -195,6 +220,27 @@ export function datesOfFinancialYears(
   return { times, as: "financial years by their first" };
 }
 
+/**
+ * Years of two digits that go on from 99 to 0, each as its first of January.
+ *
+ * @returns undefined for other numbers
+ */
+export function datesOfShortYears(
+  values: Float64Array,
+): { times: Float64Array; as: NumericTime } | undefined {
+  let passes = false;
+  for (let row = 0; row < values.length; row++) {
+    if (!(Number.isInteger(values[row]) && values[row] >= 0 && values[row] < 100)) return undefined;
+    const step = row === 0 ? 0 : values[row] - values[row - 1];
+    passes ||= step === -99 || step === 99;
+  }
+  if (!passes) return undefined;
+  const times = values.map(
+    (year) => daysFromCivil(year < 69 ? 2000 + year : 1900 + year, 1, 1) * DAY,
+  );
+  return { times, as: "short years" };
+}
+
 /** Seconds on each side of 1970 from which on numbers are rather Unix time than a count around 0. */
 const MIN_UNIX_ACROSS = 1e6;
 
@@ -258,6 +304,7 @@ export function datesOfRepublic(
 const WITH_FRACTIONS: readonly NumericTime[] = [
   ...(["days of a spreadsheet", "Unix seconds"] as const),
   ...([DECIMAL_YEARS, MONTHS_AFTER_POINT, QUARTERS_AFTER_POINT, YEARS_AFTER_POINT] as const),
+  WEEKS_AFTER_POINT,
 ];
 
 /** Undefined when a value cannot be read. */

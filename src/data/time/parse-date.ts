@@ -17,7 +17,7 @@ const DAY_MONTH =
 const MONTH_DAY = /^([\p{L}\p{M}]{3,12})\.? (\d{1,2}),? (\d{4})(?:,? (.+))?$/iu;
 /** Statistical programs write `JAN49` without anything between. */
 const MONTH_YEAR =
-  /^([\p{L}\p{M}]{3,12})\.?(?: del? |[ /-]?['’]|[ /-]|(?<=^[a-z]{3}))(\d{4}|\d{2})$/iu;
+  /^([\p{L}\p{M}]{3,12})\.?(?: del? |[ /-]?['’]|[ /-]|(?<=^[a-z]{3}|\.))(\d{4}|\d{2})$/iu;
 /** Three months, as statistical offices name moving averages. */
 const THREE_MONTHS = /^([a-z]{3,9}) ?(?:-|–|to) ?([a-z]{3,9}) (\d{4})$/i;
 const DAY_OF_YEAR = /^(\d{4})-(\d{3})$/;
@@ -26,10 +26,10 @@ const NUMBERED_MONTH = /^(?:(\d{1,2})[/.-](\d{4})|(\d{4})[ -]?MM?(\d{1,2}))$/i;
 const QUARTER =
   /^(?:[QTK]0?([1-4])[ /'_:-]?(?:FY ?)?(\d{4}|\d{2})|([1-4])[QTK][ /_-]?(?:FY ?)?(\d{4}|\d{2})|(?:FY ?)?(\d{4})[ /_:-]?[QTK]0?([1-4])|FY ?(\d{2})[ /_:-]?Q0?([1-4]))$/i;
 const QUARTER_NAMES =
-  "(?:quarter|quartal|trimestre?|trim\\.?|trymestr|kwartał|kw\\.?|kvartal|kvartál|квартал|кв\\.?|çeyrek|negyedév|kwartaal)";
+  "(?:quarter|qtr\\.?|quartal|trimestre?|trim\\.?|trymestr|kwartał|kw\\.?|kvartal|kvartál|квартал|кв\\.?|çeyrek|negyedév|kwartaal)";
 /** `1st Quarter 2020`, `2. Quartal 2020`, `III kw. 2020`, `I квартал 2020` and `2020 Quarter 1`. */
 const QUARTER_WORD = new RegExp(
-  `^(?:([1-4]|I{1,3}|IV)(?:st|nd|rd|th|er|e|eme|º|\\.|-?й)? ?${QUARTER_NAMES},? ?(\\d{4})(?: ?г\\.?)?|(\\d{4}),? ?(?:quarter|quartal|trimestre) ([1-4]))$`,
+  `^(?:([1-4]|I{1,3}|IV)(?:st|nd|rd|th|er|e|eme|º|\\.|-?й)? ?${QUARTER_NAMES},? ?(\\d{4})(?: ?г\\.?)?|(\\d{4}),? ?(?:quarter|qtr\\.?|quartal|trimestre) ([1-4])|(?:quarter|qtr\\.?|quartal|trimestre) ([1-4]),? (\\d{4}))$`,
   "iu",
 );
 const ROMAN = ["1", "2", "3", "4", "I", "II", "III", "IV"];
@@ -210,8 +210,8 @@ function uncommonDate(written: string, order: DateOrder, century: Century | unde
   if (m !== null) return dayOfWeek(fullYear(m[2], century), Number(m[1]), 1) * DAY;
   m = QUARTER_WORD.exec(written);
   if (m !== null) {
-    const number = ROMAN.indexOf((m[1] ?? m[4]).toUpperCase()) % 4;
-    return midnight(Number(m[2] ?? m[3]), 3 * number + 1, 1);
+    const number = ROMAN.indexOf((m[1] ?? m[4] ?? m[5]).toUpperCase()) % 4;
+    return midnight(Number(m[2] ?? m[3] ?? m[6]), 3 * number + 1, 1);
   }
   m = WEEK_LAST.exec(written);
   if (m !== null) return dayOfWeek(Number(m[1]), Number(m[2]), 1) * DAY;
@@ -282,6 +282,11 @@ const WORD_FROM = /^(?:from|du|vom|von|del|dal|de|desde) (?=\d)/i;
 /** As in `9:05 AM GMT+1`. */
 const SHORT_OFFSET = /(?<=\d.*:\d.*) ?(?:GMT|UTC) ?([+-])(\d{1,2})(:\d{2})?$/i;
 
+const COLON = 0x3a;
+
+/** A time of day in front of its date: `00:00 20/01/2024`. */
+const CLOCK_FIRST = /^(\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[ap]\.?m\.?)?),? (\S.*)$/i;
+
 function dateWithin(text: string): string {
   const plain = visibleText(text)
     .replace(/^\[(.*)\]$/, "$1")
@@ -293,6 +298,9 @@ function dateWithin(text: string): string {
       return `${sign}${hours.padStart(2, "0")}${minutes}`;
     });
   const first = plain.charCodeAt(0);
+  if (plain.charCodeAt(2) === COLON || plain.charCodeAt(1) === COLON) {
+    return withoutWeekday(plain.replace(CLOCK_FIRST, "$2 $1"));
+  }
   return first >= 0x30 && first <= 0x39 && !plain.includes("(") ? plain : withoutWeekday(plain);
 }
 

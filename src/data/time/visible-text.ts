@@ -21,13 +21,21 @@ const SIGN = /[／－：．，％\u066b\u066c]/g;
 
 /** A text without characters that cannot be seen, its blanks, digits and signs those of ASCII. */
 export function visibleText(text: string): string {
-  if (!BEYOND_ASCII.test(text)) return text.trim();
+  if (!BEYOND_ASCII.test(text)) return withoutQuotes(text.trim());
   return text
     .replace(BLANKS, " ")
     .replace(INVISIBLE, "")
     .replace(DIGITS, plainDigit)
     .replace(SIGN, (sign) => SIGNS[sign])
-    .trim();
+    .trim()
+    .replace(CURLY, "$1");
+}
+
+/** Quotes that word processors put around a text. */
+const CURLY = /^[“„‘‚](.+)[”“’‘]$/;
+
+function withoutQuotes(text: string): string {
+  return text.startsWith("'") && text.endsWith("'") && text.length > 2 ? text.slice(1, -1) : text;
 }
 
 function plainDigit(digit: string): string {

@@ -1,7 +1,7 @@
 import { DataError } from "../../../errors.js";
 import { shellQuoted } from "../../../wording.js";
 import { displayName } from "../../source/errors.js";
-import type { Columns } from "../../table/columns.js";
+import type { Column, Columns } from "../../table/columns.js";
 import type { Stamps } from "../../table/timestamps.js";
 import { DAY } from "../../time/calendar.js";
 import { monthOf } from "../../time/month-names.js";
@@ -62,6 +62,10 @@ const PERIOD_NAME =
 
 const WEEKDAY_NAME = /^(?:mon|tue|wed|thu|fri|sat|sun)(?:\.|[a-z]{0,3}day)?$/i;
 
+function isWeekday({ kind, name }: Column): boolean {
+  return kind === "number" && WEEKDAY_NAME.test(name.trim());
+}
+
 /** Most characters of a name that is a year with little beside it: `2012A`, `2023年第四季度`, `FY2021 est`. */
 const MAX_PERIOD_LENGTH = 12;
 
@@ -70,8 +74,7 @@ const YEAR_AND_MONTH =
   /^\p{L}{1,3}(?:(?:0[1-9]|1[0-2])(?:19|20)\d\d|(?:19|20)\d\d(?:0[1-9]|1[0-2]))$/u;
 
 function holdsYear(name: string): boolean {
-  if (name.length > MAX_PERIOD_LENGTH) return false;
-  return /(?<!\d)(?:19|20)\d\d(?!\d)/.test(name) || YEAR_AND_MONTH.test(name);
+  return /(?<!\d)(?:19|20)\d\d(?!\d)|\bFY ?\d\d\b/i.test(name) || YEAR_AND_MONTH.test(name);
 }
 
 /** Columns from which on such names are no chance. */
@@ -79,17 +82,19 @@ const MIN_PERIODS = 4;
 
 /** @throws DataError where the column to forecast is called after a time, as others are, or rows are counted beside these */
 export function rejectPeriodsAsMeasures(table: Columns, { time, target, free }: Guess): void {
-  // Beside days of their own, columns of years are compared.
-  if (time?.dated && !beginYears(time.stamps, table.rows)) return;
-  const isPeriod = (name: string) =>
+  // Beside days of their own, columns of years are compared; those of weekdays are parts of their weeks.
+  const areWeekdays = free.filter(isWeekday).length >= 7 && isWeekday(target!);
+  if (time?.dated && !beginYears(time.stamps, table.rows) && !areWeekdays) return;
+  const isPeriod = ({ name }: Column) =>
     PERIOD_NAME.test(name.trim()) ||
     WEEKDAY_NAME.test(name.trim()) ||
     monthOf(name.trim()) > 0 ||
-    holdsYear(name.trim()) ||
+    (holdsYear(name) && (time === undefined || name.trim().length <= MAX_PERIOD_LENGTH)) ||
     !Number.isNaN(parseDate(name.trim(), "dmy"));
-  if (time !== undefined && !isPeriod(target!.name)) return;
-  const periods = free.filter(({ kind, name }) => kind === "number" && isPeriod(name));
-  if (periods.length < MIN_PERIODS) return;
+  if (time !== undefined && !isPeriod(target!)) return;
+  const numbers = free.filter(({ kind }) => kind === "number");
+  const periods = numbers.filter(isPeriod);
+  if (periods.length < MIN_PERIODS || 2 * periods.length < numbers.length) return;
   const names = periods.map(({ name }) => name);
   const one = names.includes(target!.name) ? target!.name : names[0];
   const lacksYear = time === undefined && names.every((name) => monthOf(name.trim()) > 0);

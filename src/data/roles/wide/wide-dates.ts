@@ -1,5 +1,5 @@
 import { DataError } from "../../../errors.js";
-import { listed } from "../../../wording.js";
+import { listed, shellQuoted } from "../../../wording.js";
 import { displayName } from "../../source/errors.js";
 import type { Column, Columns } from "../../table/columns.js";
 import { flaggedBy } from "../../table/flag-names.js";
@@ -129,15 +129,16 @@ function seriesByRow(table: Columns, options: ParseOptions): WideDates | undefin
   let begin = 0;
   while (begin < columns.length && !couldBeDate(columns[begin].name)) begin++;
   let end = begin;
-  while (end < columns.length && couldBeDate(columns[end].name)) end++;
-  const dates = columns.slice(begin, end);
+  while (end < columns.length && (couldBeDate(columns[end].name) || isTotal(columns[end]))) end++;
+  const run = columns.slice(begin, end);
   const others = [...columns.slice(0, begin), ...columns.slice(end)];
   const isTime = (one: Column) =>
     one.kind === "time" || hasTimeName(one) || partNamed(one) !== undefined;
-  // A row that has a date of its own, or a part of one, is not a series.
-  if (begin === 0 || others.some(isTime)) return undefined;
-  if (dates.length < MIN_SURE_DATES && !areNames(others)) return undefined;
-  const found = datesOf(dates, options);
+  const rest = namesRows(columns[0]) ? others.filter((one) => one !== columns[0]) : others;
+  // A row that has a date of its own, or a part of one, is not a series; a single row needs no name.
+  if ((begin === 0 && table.rows !== 1) || rest.some(isTime)) return undefined;
+  if (run.length < MIN_SURE_DATES && !areNames(others)) return undefined;
+  const { dates, found } = datesWithin(run, options);
   if (found === undefined) return undefined;
   if (found.ambiguous) {
     throw new DataError(
@@ -146,10 +147,66 @@ function seriesByRow(table: Columns, options: ParseOptions): WideDates | undefin
     );
   }
   return {
-    ...{ dates, others, byDate: false, series: true },
+    ...{ dates, others, byDate: false, series: begin > 0 },
     stampOf: (_, i) => found.times[i],
-    words: `dates run across the columns, ${span(dates)}: each row is read as a series`,
+    words: `dates run across the columns, ${span(dates)}: each row is read as a series${withoutWords([...run, ...others.filter(isDated)], dates)}${estimateWords(dates)}`,
   };
+}
+
+/** Totals between months or quarters, of which some are called after their years. */
+const TOTAL_NAME = /\b(?:total|sum|ytd|avg|average|mean|gesamt|summe)\b/i;
+
+function isTotal({ name, kind }: Column): boolean {
+  return kind === "number" && TOTAL_NAME.test(name);
+}
+
+/** Whether numbers are those of a time that is not read: `2022 plan`. */
+function isDated(column: Column): boolean {
+  return isTotal(column) || (column.kind === "number" && /(?<!\d)20\d\d(?!\d)/.test(column.name));
+}
+
+/** Whether a column names rows although it is called after dates, as the corner of a sheet that was turned is. */
+function namesRows(column: Column): boolean {
+  if (column.kind !== "text" || !hasTimeName(column)) return false;
+  const { labels } = column;
+  for (let code = 0; code < Math.min(labels.size, MAX_LABELS); code++) {
+    const text = labels.text(code).trim();
+    if (/\d/.test(text) || monthOf(text) > 0 || WEEKDAY.test(text)) return false;
+  }
+  return true;
+}
+
+const WEEKDAY = /^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?$/i;
+
+/** Texts that are looked at. */
+const MAX_LABELS = 1000;
+
+/** The columns of dates of a run, without years among the quarters or months that they are the totals of. */
+function datesWithin(run: readonly Column[], options: ParseOptions) {
+  const named = run.filter((one) => couldBeDate(one.name));
+  const all = datesOf(named, options);
+  if (all !== undefined) return { dates: named, found: all };
+  const parts = named.filter(({ name }) => !WHOLE_YEAR.test(name.trim()));
+  const few = parts.length === named.length || parts.length < MIN_SURE_DATES;
+  return { dates: parts, found: few ? undefined : datesOf(parts, options) };
+}
+
+const WHOLE_YEAR = /^(?:FY|CY|year)? ?(?:\d{4}|(?<=\D)\d{2})$/i;
+
+/** What is left out of a run of dates. */
+function withoutWords(run: readonly Column[], dates: readonly Column[]): string {
+  const left = run.filter((one) => !dates.includes(one)).map(({ name }) => name);
+  return left.length === 0 ? "" : `, without ${listed(left)}`;
+}
+
+/** What to know of years such as `2025E`. */
+function estimateWords(dates: readonly Column[]): string {
+  const estimates = dates.filter(({ name }) => /^\d{4} ?[EFPB]$/.test(name));
+  if (estimates.length === 0) return "";
+  const last = dates.findLast((one) => !estimates.includes(one));
+  const names = estimates.map(({ name }) => `"${name}"`);
+  const until = last === undefined ? "" : `; --until ${last.name.slice(0, 4)}-12-31 leaves out`;
+  return `${until} ${listed(names)}, which may be estimates`;
 }
 
 /** Fewer dates side by side may be names of other columns, unless nothing but names stands beside them. */
@@ -195,15 +252,35 @@ function stepsByRow(table: Columns, { time, target, id }: RoleNames): WideDates 
     throw new DataError(
       `${displayName(table.name)} has ${columns.length} columns of numbers and no dates: each row may be a series, or each column`,
       {
-        hint: `Columns? Say which with --target ${columns[0].name}. Rows? Name the column that tells them apart with --id, or put one with names in front.`,
+        hint: `Columns? Say which with --target ${shellQuoted(columns[0].name)}. Rows? ${idAdvice(others)}`,
       },
     );
+  }
+  const year = YEAR_BEHIND_NAME.exec(columns[0].name.trim())?.[1];
+  if (year !== undefined) {
+    return {
+      ...{ dates: columns, others, byDate: false, series: true },
+      stampOf: (_, i) => daysFromCivil(Number(year) + i, 1, 1) * DAY,
+      words: `${span(columns)} are read as years: each row is read as a series`,
+    };
   }
   return {
     ...{ dates: columns, others, byDate: false, series: true, counted: true },
     stampOf: (_, i) => first + i,
     words: `${span(columns)} are read as steps: each row is read as a series`,
   };
+}
+
+/** As in `Sales 2015` and `pop_1990`. */
+const YEAR_BEHIND_NAME = /\D((?:19|20)\d\d)$/;
+
+/** How to say that rows are series: by the only column beside them, or by one that is yet to be put in front. */
+function idAdvice(others: readonly Column[]): string {
+  const [only] = others;
+  if (others.length === 1 && isDistinct(only)) {
+    return `Say so with --id ${shellQuoted(only.name)}, the column that tells them apart.`;
+  }
+  return "Name the column that tells them apart with --id, or put one with names in front.";
 }
 
 function couldBeDate(name: string): boolean {
@@ -246,9 +323,12 @@ function datesOf(
   return { times, as: numbers?.as === "year" ? "year" : "other", ambiguous };
 }
 
-/** Some programs write `YR1990`, `1990 [YR1990]` or `X1990`, as the name of a column must begin with a letter. */
+/**
+ * Some programs write `YR1990`, `1990 [YR1990]` or `X1990`, as the name of a column must begin with a letter, and
+ * analysts `2024A` and `2025E` for what is actual, estimated, forecast, projected or budgeted.
+ */
 function plainYear(name: string): string {
-  return /^(?:X|Y|YR)?(\d{4})(?: \[YR\d{4}\])?$/.exec(name)?.[1] ?? name;
+  return /^(?:X|Y|YR|CY)?(\d{4})(?: \[YR\d{4}\]| ?[AEFPB])?$/.exec(name)?.[1] ?? name;
 }
 
 function span(columns: readonly Column[]): string {

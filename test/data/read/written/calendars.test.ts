@@ -132,8 +132,13 @@ const TABLES: readonly Row[] = [
     { read: ["QS", 1, "2018-01-01", 100, 137] },
   ],
   [
-    "roman-months.csv",
+    "roman-quarters.csv",
     `Period,Value\n${rows(20, (i) => `${["I", "II", "III", "IV"][i % 4]}/${2010 + Math.floor(i / 4)},${value(i)}`)}`,
+    { read: ["QS", 1, "2010-01-01", 100, 137], said: /quarters in Roman numbers/ },
+  ],
+  [
+    "roman-open.csv",
+    `Period,Value\n${rows(4, (i) => `${["I", "II", "III", "IV"][i]}/2010,${value(i)}`)}`,
     { refused: /column "Period" holds "I\/2010" where a date was expected/, line: 2 },
   ],
   [

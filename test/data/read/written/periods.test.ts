@@ -224,3 +224,70 @@ const TABLES: readonly Row[] = [
 ];
 
 readsTables("periods, seasons, and dates that are none of the rows", TABLES);
+
+const ROMAN = ["I", "II", "III", "IV"];
+const quarterly = (
+  file: string,
+  head: string,
+  name: (year: number, quarter: number) => string,
+): Row => [
+  file,
+  `${head}\n${rows(24, (i) => `${name(2016 + Math.floor(i / 4), (i % 4) + 1)},${value(i)}`)}\n`,
+  { read: ["QS", 1, "2016-01-01", 100, 137] },
+];
+
+readsTables("quarters in words and Roman numbers, and months with a point", [
+  quarterly("qtr.csv", "Quarter,Visitors", (y, q) => `${y} Qtr ${q}`),
+  quarterly("qtr-first.csv", "Quarter,Visitors", (y, q) => `Qtr ${q} ${y}`),
+  quarterly("qtr-point.csv", "Period,Visitors", (y, q) => `Qtr. ${q} ${y}`),
+  quarterly("quarter-first.csv", "Period,Visitors", (y, q) => `Quarter ${q} ${y}`),
+  quarterly("roman.csv", "Trimestre,PIB", (y, q) => `${y}-${ROMAN[q - 1]}`),
+  quarterly("roman-first.csv", "Trimestre,PIB", (y, q) => `${ROMAN[q - 1]}/${y}`),
+  quarterly("roman-blank.csv", "kwartał,PKB", (y, q) => `${ROMAN[q - 1]} ${y}`),
+  quarterly("chinese.csv", "季度,GDP", (y, q) => `${y}年第${"一二三四"[q - 1]}季度`),
+  [
+    "halves.csv",
+    `period,y\n${rows(20, (i) => `${(i % 2) + 1}H${10 + Math.floor(i / 2)},${value(i)}`)}\n`,
+    { read: ["2QS", 1, "2010-01-01", 100, 137], said: /half-years/ },
+  ],
+  [
+    "roman-months.csv",
+    `Mes,y\n${rows(24, (i) => `2016-${["I", "II", "III", "IV", "V", "VI"][i % 6]},${value(i)}`)}\n`,
+    { refused: /holds "2016-I" where a date was expected/, line: 2 },
+  ],
+  [
+    "russian.csv",
+    `Период;Инфляция\n${rows(24, (i) => `${"янв фев мар апр май июн июл авг сен окт ноя дек".split(" ")[i % 12]}.${2020 + Math.floor(i / 12)};${value(i)}`)}\n`,
+    { read: ["MS", 1, "2020-01-01", 100, 137] },
+  ],
+  [
+    "german.csv",
+    `Monat;Menge\n${rows(24, (i) => `${"Jan Feb Mrz Apr Mai Jun Jul Aug Sep Okt Nov Dez".split(" ")[i % 12]}.${20 + Math.floor(i / 12)};${value(i)}`)}\n`,
+    { read: ["MS", 1, "2020-01-01", 100, 137] },
+  ],
+  [
+    "clock-first.csv",
+    `date,y\n${rows(24, (i) => `${padded(i)}:00 20/01/2024,${value(i)}`)}\n`,
+    { read: ["h", 1, "2024-01-20T00:00:00", 100, 137] },
+  ],
+  [
+    "clock-first-pm.csv",
+    `date,y\n${rows(24, (i) => `${i % 12 || 12}:00 ${i < 12 ? "AM" : "PM"}, 1/20/2024,${value(i)}`.replace(/^(.*\/2024)/, '"$1"'))}\n`,
+    { read: ["h", 1, "2024-01-20T00:00:00", 100, 137] },
+  ],
+  [
+    "quoted.csv",
+    `date,y\n${rows(24, (i) => `'${isoDay(dayAt(2024, 1, 1, i))}',${value(i)}`)}\n`,
+    { read: ["D", 1, "2024-01-01", 100, 137] },
+  ],
+  [
+    "curly.csv",
+    `date,y\n${rows(24, (i) => `“${isoDay(dayAt(2024, 1, 1, i))}”,${value(i)}`)}\n`,
+    { read: ["D", 1, "2024-01-01", 100, 137] },
+  ],
+  [
+    "century.csv",
+    `Month,Sightings\n${rows(60, (i) => `${(i % 12) + 1}/1/${62 + Math.floor(i / 12)},${value(i)}`)}\n`,
+    { read: ["MS", 1, "1962-01-01", 100, 137], said: /not as month, day, year: 2062/ },
+  ],
+]);
