@@ -126,9 +126,7 @@ function rejectOpenDays(
   );
   const location = table.locate?.(row, column);
   const ways = likely.map(({ as }) => OTHER_DAYS[as] ?? AS_SHEET);
-  const readings = likely.map(
-    ({ times }, i) => `${formatTime(times[row], "day")} ${ways[i][0]}`,
-  );
+  const readings = likely.map(({ times }, i) => `${formatTime(times[row], "day")} ${ways[i][0]}`);
   const options = ways.map(([, format]) => `--date-format ${shellQuoted(format)}`);
   throw new DataError(
     `column "${column.name}": ${table.cell(row, column)} may be ${readings.join(" or ")}`,

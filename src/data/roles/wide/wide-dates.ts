@@ -138,6 +138,7 @@ function seriesByRow(table: Columns, options: ParseOptions): WideDates | undefin
   // A row that has a date of its own, or a part of one, is not a series; a single row needs no name.
   if ((begin === 0 && table.rows !== 1) || rest.some(isTime)) return undefined;
   if (run.length < MIN_SURE_DATES && !areNames(others)) return undefined;
+  if (others.length > 0 && others.every(isMeasured)) return undefined;
   const { dates, found } = datesWithin(run, options);
   if (found === undefined) return undefined;
   if (found.ambiguous) {
@@ -151,6 +152,12 @@ function seriesByRow(table: Columns, options: ParseOptions): WideDates | undefin
     stampOf: (_, i) => found.times[i],
     words: `dates run across the columns, ${span(dates)}: each row is read as a series${withoutWords([...run, ...others.filter(isDated)], dates)}${estimateWords(dates)}`,
   };
+}
+
+/** Whether a column holds numbers with decimals, by which nobody calls rows. */
+function isMeasured(column: Column): boolean {
+  if (column.kind !== "number" || hasIdName(column) || isLabel(column.name)) return false;
+  return column.values.some((value) => !Number.isNaN(value) && !Number.isInteger(value));
 }
 
 /** Totals between months or quarters, of which some are called after their years. */
