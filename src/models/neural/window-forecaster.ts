@@ -27,7 +27,7 @@ import { networksFromState, type TrainedNetwork } from "./network-state.js";
 import { MAX_FORWARD_ROWS, NetworkTrainer, type WindowModel } from "./network-trainer.js";
 import { watchGradients } from "./read-gradients.js";
 import { prepareSamples, prepareWide } from "./samples.js";
-import { chooseBudget } from "./training-budget.js";
+import { chooseBudget, MANY_WINDOWS } from "./training-budget.js";
 import { trainingWindows } from "./training-windows.js";
 
 /**
@@ -271,7 +271,9 @@ async function train(
   }
   const quantiles = options.loss === "quantile" ? quantilesOf(fit.levels ?? [80, 95]) : [];
   const sizes = { context, horizon, ...(interval !== undefined && { interval }) };
-  const choice = known ?? (await chooseTransforms(panel, model, sizes, fit));
+  // Trials of few windows are quick, and tell better what suits the series as far as it is known now.
+  const isMany = windows.training.length >= MANY_WINDOWS;
+  const choice = (isMany && known) || (await chooseTransforms(panel, model, sizes, fit));
   const { preparation } = choice;
   const effort = chooseBudget(windows.training.length, options);
   const statics = held ? learnStatics(held) : [];
