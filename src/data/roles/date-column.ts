@@ -131,7 +131,7 @@ function rejectRounded(table: Columns, column: NumberColumn, times: Float64Array
     row,
     column,
     "Unix time with all of its digits",
-    "A spreadsheet has rounded these numbers: export them again as text, or as dates such as 2024-01-31 14:30:00.",
+    "A spreadsheet has rounded these numbers: export them again as dates.",
   );
 }
 

@@ -62,7 +62,7 @@ export function parseDateFormat(text: string | undefined): {
   if (text.includes("%")) return { pattern: datePattern(text) };
   if (isDayNumberName(text)) return { pattern: countPattern(text) };
   throw new UsageError(
-    `the date format must be dmy, mdy, ymd, a pattern such as %d.%m.%Y or a count such as 'days since 1970-01-01', not "${text}"`,
+    `the date format must be dmy, mdy, ymd, a pattern such as %d.%m.%Y or 'days since 1970-01-01', not "${text}"`,
     KNOWN,
   );
 }

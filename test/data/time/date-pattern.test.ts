@@ -62,7 +62,10 @@ it("what is written by a pattern is read by it", () => {
 
 describe("a wrong pattern is an error that says what is known", () => {
   it.each([
-    ["ydm", /must be dmy, mdy, ymd, a pattern such as %d\.%m\.%Y or a count .*, not "ydm"/],
+    [
+      "ydm",
+      /must be dmy, mdy, ymd, a pattern such as %d\.%m\.%Y or 'days since 1970-01-01', not "ydm"/,
+    ],
     ["%d.%Q.%Y", /has an unknown %Q/],
     ["%Y-%", /has an unknown %/],
     ["%Y %Y", /has %Y twice/],

@@ -183,7 +183,7 @@ function namesRows(column: Column): boolean {
   return true;
 }
 
-const WEEKDAY = /^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?$/i;
+const WEEKDAY = /^(?:mon|tue|wed|thu|fri|sat|sun)(?:\.|[a-z]{0,3}day)?$/i;
 
 /** Texts that are looked at. */
 const MAX_LABELS = 1000;
