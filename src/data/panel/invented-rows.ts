@@ -90,7 +90,7 @@ export function rejectMostlyGaps(
   if (swapped !== undefined) {
     const [is, fits] = [ds[swapped.place], swapped.fits].map((stamp) => formatStamp(stamp, true));
     advice.push(
-      `Day and month are swapped in some rows, as spreadsheets do: ${is} stands where ${fits} fits. Write these dates anew.`,
+      `Day and month are swapped in some rows, as spreadsheets do: ${is} stands where ${fits} fits.`,
     );
   } else if (strays) {
     advice.push(

@@ -98,13 +98,10 @@ export function rejectPeriodsAsMeasures(table: Columns, { time, target, free }: 
   const names = periods.map(({ name }) => name);
   const one = names.includes(target!.name) ? target!.name : names[0];
   const lacksYear = time === undefined && names.every((name) => monthOf(name.trim()) > 0);
-  const how = lacksYear
-    ? "Of which year? Write a row for each time, with its date."
-    : "Write a row for each time, with its date.";
   throw new DataError(
     `${displayName(table.name)}: columns are called after times, ${names[0]}, ${names[1]}, … ${names.at(-1)}, but are not read as dates`,
     {
-      hint: `${how} To forecast one of these columns, name it: --target ${shellQuoted(one)}.`,
+      hint: `${lacksYear ? "Of which year? " : ""}Write a row for each time, with its date. To forecast one of these columns, name it: --target ${shellQuoted(one)}.`,
     },
   );
 }
