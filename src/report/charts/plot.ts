@@ -83,7 +83,9 @@ export function plot(
   const columnOf = (point: number) =>
     points > 1 ? Math.round((point * (columns - 1)) / (points - 1)) : 0;
 
-  const rowsOf = (values: ArrayLike<number>) => sample(values, points, columns).map(scale.toRow);
+  // The chart would take a value below the middle of the lowest row for its end, and move all rows.
+  const rowOf = (value: number) => Math.min(height, Math.max(1, scale.toRow(value)));
+  const rowsOf = (values: ArrayLike<number>) => sample(values, points, columns).map(rowOf);
   const rows = lines.map(({ values }) => rowsOf(values));
   const strokes = lines.flatMap(({ later }, i) => (later ? [] : [i]));
   const draw = (shown: readonly number[], symbols: string[]) =>

@@ -59,6 +59,16 @@ describe("plot", () => {
     expect(last).toMatch(/^ *2020-01-\d+( {2,}2020-01-\d+)+$/);
   });
 
+  it("draws each value at the row that is nearest, the lowest below the middle of its row too", () => {
+    const values = Array.from({ length: 40 }, (_, t) =>
+      t === 20 ? 879_545 : t % 10 === 3 ? -232_576 : 100 * t - 5000,
+    );
+    const rows = plot([{ values }], axis, 3, { ...plain, width: 60 }).split("\n");
+    expect(rows[0]).toMatch(/^1,000,000 \| +\/\\ *$/);
+    expect(rows[1]).toMatch(/^ +500,000 \| +\|\| *$/);
+    expect(rows[2]).toMatch(/^ +0 \|-+\/\\-+$/);
+  });
+
   it("has no rows for what lies between its columns", () => {
     const values = Array.from({ length: 400 }, (_, t) => (t === 3 ? 1000 : t % 10));
     const rows = plot([{ values }], axis, 8, { ...plain, width: 60 }).split("\n");
