@@ -58,6 +58,23 @@ describe("analyses by one call", () => {
     expect((await clean(rows)).rows.map(({ y }) => y)).toEqual(cleaned.rows.map(({ y }) => y));
   });
 
+  it("names an outlier of what is decomposed, unless it counts little", async () => {
+    const y = Array.from({ length: 60 }, (_, t) => 50 + 5 * Math.sin((Math.PI * t) / 6) + (t % 5));
+    const gift = y.map((value, t) => (t === 30 ? 900 : value));
+    const said = async (values: number[], robust: boolean) => {
+      const warnings: string[] = [];
+      await decompose(values, { season: 12, robust, warn: (message) => warnings.push(message) });
+      return warnings.filter((message) => message.includes("outlier"));
+    };
+    expect(await said(gift, false)).toEqual([
+      expect.stringMatching(
+        /has an outlier at row 31: --robust keeps it out of trend and seasons$/,
+      ),
+    ]);
+    expect(await said(gift, true)).toEqual([]);
+    expect(await said(y, false)).toEqual([]);
+  });
+
   it("decomposes as the command decomposes, and warns of seasons that are too long", async () => {
     const file = tableOf();
     const heard: string[] = [];

@@ -1,7 +1,9 @@
 import { version } from "../../../package.json";
+import { withoutBreaks } from "../../analysis/breaks.js";
 import { type DecompositionOptions, decomposePanel } from "../../analysis/decomposition.js";
 import { sharedSeasons, withSeason } from "../../analysis/panel-seasonality.js";
 import type { Panel } from "../../data/panel/panel.js";
+import { formatTimes } from "../../data/time/timestamp.js";
 import { decompositionColumns } from "../../report/decompose/columns.js";
 import { decompositionJson } from "../../report/decompose/json.js";
 import type { DecompositionReport } from "../../report/decompose/report.js";
@@ -90,7 +92,33 @@ export function decompositionOf(
     const names = series.length === 1 ? "" : `: ${firstFew(short.map(({ id }) => id))}`;
     warn(`${who} too few rows for a season of ${length}, which is not taken out${names}`);
   }
+  if (how.robust !== true) warnOfOutliers(panel, warn);
   return { version, panel, series, multiplicative: how.multiplicative === true };
+}
+
+/** One value far off bends the trend and stands in the season of every year. */
+function warnOfOutliers(
+  { series, season, frequency }: Panel,
+  warn: (message: string) => void,
+): void {
+  const found = series.flatMap((one) => {
+    const { breaks } = withoutBreaks(one.y, season, false);
+    return breaks.length > 0 ? [{ ...one, places: breaks.map(({ at }) => at) }] : [];
+  });
+  if (found.length === 0) return;
+  const [{ id, ds, places }] = found;
+  const at = places[0];
+  const first = frequency.unit === "index" ? `row ${at + 1}` : formatTimes(ds)[at];
+  const outliers =
+    places.length === 1
+      ? `an outlier at ${first}`
+      : `${places.length} outliers, the first at ${first}`;
+  const where =
+    found.length === 1
+      ? `series "${id}" has ${outliers}`
+      : `${found.length} series have outliers (${firstFew(found.map((one) => one.id))})`;
+  const them = found.length > 1 || places.length > 1 ? "them" : "it";
+  warn(`${where}: --robust keeps ${them} out of trend and seasons`);
 }
 
 export function decompositionAnalysis(report: DecompositionReport): Analysis {
