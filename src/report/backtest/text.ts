@@ -22,6 +22,7 @@ import {
   stepRows,
   trainingOf,
 } from "./report.js";
+import { partOf } from "./test-part.js";
 
 /** Metrics that fit into 80 columns beside the names of most models. */
 const DEFAULT_METRICS: readonly Metric[] = ["smape", "mase", "owa", "mae", "coverage"];
@@ -120,14 +121,6 @@ function roomBelow(parts: readonly string[], { rows, width }: Appearance): numbe
   return rows - above.split("\n").length - BESIDE_CHART;
 }
 
-/** The test part: `last observations held back`, `5 folds, 6 steps apart, expanding window`. */
-function partOf({ test, folds, rolling, refit }: BacktestReport): string {
-  if (test !== undefined) return `against ${testName(test)}`;
-  if (rolling === undefined || folds.length === 1) return "last observations held back";
-  const again = refit > 1 ? `, refitted every ${refit}` : "";
-  return `${folds.length} folds, ${counted(rolling.step, "step")} apart, ${rolling.window} window${again}`;
-}
-
 /** ` (2 of 5 folds)` for a model that was interrupted. */
 function describeFinished({ finished }: RankedModel, folds: number): string {
   return finished === undefined ? "" : ` (${finished} of ${folds} folds)`;
@@ -161,10 +154,6 @@ function describeComparison({
   const verdict = pValue < 0.05 ? "differ significantly" : "do not differ significantly";
   const what = over === "series" ? "series taken as independent" : "folds";
   return `${best} and ${next} ${verdict} (Diebold-Mariano ${formatNumber(statistic, 2)}, ${pValue < 0.001 ? "p < 0.001" : `p = ${formatNumber(pValue, 3)}`}, n = ${n} ${what})`;
-}
-
-function testName(test: string): string {
-  return test === "-" ? "stdin" : printable(test);
 }
 
 /** Requested metrics, else the default ones. */

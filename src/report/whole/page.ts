@@ -1,5 +1,7 @@
+import { counted } from "../../wording.js";
 import { backtestColumns } from "../backtest/columns.js";
 import { backtestFigure } from "../backtest/figure.js";
+import { partOf } from "../backtest/test-part.js";
 import { decompositionFigure } from "../decompose/figure.js";
 import { strengthColumns } from "../decompose/page.js";
 import { forecastFigure } from "../forecast/figure.js";
@@ -12,6 +14,7 @@ import { scoresHtml } from "../page/scores.js";
 import { tableHtml } from "../page/table.js";
 import { dataNotes } from "../text/data-notes.js";
 import { dataFacts, sourceName } from "../text/data-summary.js";
+import { METRICS } from "../text/metric-columns.js";
 import { gradientFigure } from "./gradient-figure.js";
 import type { WholeReport } from "./report.js";
 import { residualTable } from "./residuals.js";
@@ -72,13 +75,14 @@ export function reportPage(report: WholeReport): string {
 }
 
 function backtestPart(backtest: NonNullable<WholeReport["backtest"]>): string {
+  const { models, folds, rankedBy } = backtest;
+  const ranked =
+    models.length > 1 && rankedBy ? `, the best model by ${METRICS[rankedBy]} first` : "";
   return section(
     "How good past forecasts were",
-    scoresHtml(
-      backtest.models.length > 1
-        ? "Scores on observations held back, the best model first"
-        : "Scores on observations held back",
-      backtestColumns(backtest),
+    scoresHtml(`Scores on observations held back${ranked}`, backtestColumns(backtest)),
+    paragraph(
+      `Models forecast ${counted(folds[0].horizon, "step")} ahead: ${partOf(backtest)}. Scores are means.`,
     ),
     paragraph(
       "“in 80%” is the percentage of observations within the 80 % interval: close to 80 is good.",
