@@ -38,15 +38,19 @@ export function unbrokenFor(
   warn?: (message: string) => void,
   shifts = true,
 ): UnbrokenPanel {
-  const known = shifts && !warn ? remembered.get(panel) : undefined;
+  const found = shifts ? remembered.all : remembered.outliers;
+  const known = warn ? undefined : found.get(panel);
   if (known) return known;
   const unbroken = findBreaks(panel, shifts, warn);
-  if (shifts) remembered.set(panel, unbroken);
+  found.set(panel, unbroken);
   return unbroken;
 }
 
 /** What was found, as the intervals of a model ask for what its fit went on from. */
-const remembered = new WeakMap<Panel, UnbrokenPanel>();
+const remembered = {
+  all: new WeakMap<Panel, UnbrokenPanel>(),
+  outliers: new WeakMap<Panel, UnbrokenPanel>(),
+};
 
 function findBreaks(
   panel: Panel,

@@ -61,8 +61,11 @@ export function outliersAside(model: Model, averageOf: (y: Float64Array) => numb
       const fitted = await model.fit(whole.panel, context);
       if (!isBroken) return fitted;
       const { length } = fitted.forecast(1, []);
-      const done = { ...given, series: given.series.slice(0, length) };
-      const { forecast, ...others } = held(fitted.state, done, steadiedIn(done).whole);
+      // Interrupted, the fit is one of the first series alone.
+      const isWhole = length === given.series.length;
+      const done = isWhole ? given : { ...given, series: given.series.slice(0, length) };
+      const steadied = isWhole ? whole : steadiedIn(done).whole;
+      const { forecast, ...others } = held(fitted.state, done, steadied);
       return {
         ...others,
         forecast: (horizon, levels = context.levels) => forecast(horizon, levels),
