@@ -3,7 +3,7 @@ import { withoutBreaks } from "../../analysis/breaks.js";
 import { type DecompositionOptions, decomposePanel } from "../../analysis/decomposition.js";
 import { sharedSeasons, withSeason } from "../../analysis/panel-seasonality.js";
 import type { Panel } from "../../data/panel/panel.js";
-import { formatTimes } from "../../data/time/timestamp.js";
+import { formatTime, precisionOf } from "../../data/time/timestamp.js";
 import { decompositionColumns } from "../../report/decompose/columns.js";
 import { decompositionJson } from "../../report/decompose/json.js";
 import type { DecompositionReport } from "../../report/decompose/report.js";
@@ -108,7 +108,7 @@ function warnOfOutliers(
   if (found.length === 0) return;
   const [{ id, ds, places }] = found;
   const at = places[0];
-  const first = frequency.unit === "index" ? `row ${at + 1}` : formatTimes(ds)[at];
+  const first = frequency.unit === "index" ? `row ${at + 1}` : formatTime(ds[at], precisionOf(ds));
   const outliers =
     places.length === 1
       ? `an outlier at ${first}`
