@@ -2,6 +2,7 @@ import { withoutBreaks } from "../analysis/breaks.js";
 import { MEDIAN_TO_DEVIATION } from "../analysis/outliers.js";
 import { observations, type Panel, type Series } from "../data/panel/from-table.js";
 import { UsageError } from "../errors.js";
+import { isIntermittent } from "../models/auto/traits.js";
 import { errorScales } from "../models/intervals/scale.js";
 import { type FitContext, SAID_BEFORE } from "../models/model.js";
 import { median } from "../numeric/median.js";
@@ -114,7 +115,7 @@ function judged(
   const unitAt = errorScales(fittedTo, season);
   const units = y.map((_, t) => unitAt(t));
   const errors = y.map((value, t) => (value - fitted[t]) / units[t]);
-  const deviation = deviationOf(errors.filter(Number.isFinite));
+  const deviation = deviationOf(errors.filter(Number.isFinite), isIntermittent({ ...series, y }));
   const expected = fitted.slice();
   const shifts = irregular ? [] : shiftsOf(series.y, season);
   // What a series that shifts was expected to be: its model has learned the new level since.
@@ -136,11 +137,14 @@ function judged(
   };
 }
 
-/** A standard deviation that outliers do not widen; of errors that are mostly 0, the root mean square. */
-function deviationOf(errors: Float64Array): number {
+/**
+ * A standard deviation that outliers do not widen; of errors that are mostly 0, and of demand that is, the root
+ * mean square: most errors of rare demand are those of no demand, and say nothing of its sizes.
+ */
+function deviationOf(errors: Float64Array, rare: boolean): number {
   if (errors.length === 0) return Number.NaN;
   const robust = MEDIAN_TO_DEVIATION * median(errors.map(Math.abs));
-  if (robust > 0) return robust;
+  if (robust > 0 && !rare) return robust;
   return Math.sqrt(errors.reduce((sum, error) => sum + error * error, 0) / errors.length);
 }
 

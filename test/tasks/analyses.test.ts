@@ -58,6 +58,21 @@ describe("analyses by one call", () => {
     expect((await clean(rows)).rows.map(({ y }) => y)).toEqual(cleaned.rows.map(({ y }) => y));
   });
 
+  it("holds rare demand to croston, and finds the one that is far off among ordinary ones", async () => {
+    const demand = Array.from({ length: 156 }, (_, t) =>
+      (t * 7) % 10 < 3 ? 1 + ((t * 5) % 8) : 0,
+    );
+    const options = { season: 52, warn: () => {} };
+    const ordinary = await anomalies(demand, options);
+    expect(ordinary.report.model).toBe("croston");
+    expect(ordinary.rows).toEqual([]);
+    const off = await anomalies(
+      demand.map((value, t) => (t === 80 ? 90 : value)),
+      options,
+    );
+    expect(off.rows.map(({ y, kind }) => [y, kind])).toEqual([[90, "outlier"]]);
+  });
+
   it("names an outlier of what is decomposed, unless it counts little", async () => {
     const y = Array.from({ length: 60 }, (_, t) => 50 + 5 * Math.sin((Math.PI * t) / 6) + (t % 5));
     const gift = y.map((value, t) => (t === 30 ? 900 : value));

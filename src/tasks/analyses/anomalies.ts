@@ -2,6 +2,7 @@ import { version } from "../../../package.json";
 import { sharedSeasons, withSeason } from "../../analysis/panel-seasonality.js";
 import type { Panel } from "../../data/panel/panel.js";
 import { type AnomalyKind, findAnomalies } from "../../evaluation/anomalies.js";
+import { isMostlyIntermittent } from "../../models/auto/traits.js";
 import type { FitContext } from "../../models/model.js";
 import { anomalyColumns } from "../../report/anomalies/columns.js";
 import { anomalyJson } from "../../report/anomalies/json.js";
@@ -24,7 +25,7 @@ export interface AnomalyOptions
       FittingOptions,
       "signal" | "warn" | "onProgress" | "onSeries" | "seed" | "threads" | "features"
     > {
-  /** What forecasts each observation from those before it: `ets`, or `mstl` for long or several seasons. */
+  /** What forecasts each observation from those before it: `ets`, `mstl` for long or several seasons, `croston` for rare demand. */
   readonly model?: ModelRequest;
   /** Of the interval that observations are held to, in percent; 99.9 by default. */
   readonly level?: number;
@@ -108,8 +109,12 @@ export async function anomalies(data: Data, options: AnomalyOptions = {}): Promi
   };
 }
 
-/** Exponential smoothing, or of a long season or several the model that takes them out first. */
+/**
+ * Exponential smoothing, of a long season or several the model that takes them out first, and of rare demand the
+ * one that is made for it.
+ */
 export function expectingModel(panel: Panel, threads: number): Promise<ChosenModel[]> {
+  if (isMostlyIntermittent(panel)) return chooseModels(["croston"], { threads });
   const seasons = sharedSeasons(panel);
   const long = seasons.length > 1 || panel.season > MAX_ETS_SEASON;
   return chooseModels([long ? `mstl:seasons=${seasons.join("-")}` : "ets"], { threads });
