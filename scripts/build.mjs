@@ -109,6 +109,14 @@ const MAIN = [
   "src/cli/run/index.ts",
 ];
 
+/** The same of a page: few files to fetch, which pack better than many. */
+const MAIN_OF_BROWSERS = [
+  "src/browser/client.ts",
+  "src/library/metrics.ts",
+  "src/browser/statistical.ts",
+  "src/browser/index.ts",
+];
+
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
 const shared = {
@@ -152,7 +160,7 @@ const bundles = await Promise.all([
   build({ ...alone, entryPoints: ["date-holidays"] }),
   build({ ...alone, banner: { js: REQUIRE }, entryPoints: ["tinyglobby"] }),
   build({ ...alone, entryPoints: { "zero-weights": "src/models/zero/weights.ts" } }),
-  build(browserBundles(root, [holidays, weights])),
+  grouped(browserBundles(root, [holidays, weights]), MAIN_OF_BROWSERS),
 ]);
 
 // The library's subpaths, foretell/dtw for src/library/dtw.ts: names of what the root exports. As

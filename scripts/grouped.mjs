@@ -76,8 +76,9 @@ export async function grouped(options, main) {
     ...{ platform: options.platform, format: options.format, target: options.target },
     ...{ minifySyntax: false, minifyWhitespace: options.minifyWhitespace },
     ...{ lineLimit: options.lineLimit, charset: options.charset, legalComments: "none" },
+    ...(options.chunkNames && { chunkNames: options.chunkNames }),
     entryPoints: Object.fromEntries(
-      options.entryPoints.map((name) => {
+      Object.values(options.entryPoints).map((name) => {
         const [path] = entries.find(([, { entryPoint }]) => entryPoint === name);
         return [basename(path, ".js"), path];
       }),
@@ -106,7 +107,10 @@ export async function grouped(options, main) {
   });
   return {
     metafile,
-    outputFiles: merged.map(({ path, text }) => ({ path, contents: withRequire(text) })),
+    outputFiles: merged.map(({ path, text }) => ({
+      path,
+      contents: options.platform === "node" ? withRequire(text) : text,
+    })),
   };
 }
 
