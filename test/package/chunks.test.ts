@@ -52,12 +52,15 @@ describe("what a command loads", () => {
     expect(texts.reduce((sum, { length }) => sum + length, 0)).toBeLessThan(800_000);
   });
 
-  it("a statistical model loads no network", async () => {
-    const files = await loaded(program, "air-passengers", "-m", "theta", "-H", "2");
-    const texts = files.map((file) => readFileSync(file, "utf8"));
-    expect(texts.filter((text) => text.includes("kernelsBase64="))).toEqual([]);
-    expect(texts.filter((text) => text.includes('name:"theta"'))).not.toEqual([]);
-  });
+  it.each(["theta", "arima", "hmm", "lag-regression", "croston"])(
+    "%s loads no network",
+    async (model) => {
+      const files = await loaded(program, "air-passengers", "-m", model, "-H", "2");
+      const texts = files.map((file) => readFileSync(file, "utf8"));
+      expect(texts.filter((text) => /kernelsBase64=|name:"lstm"/.test(text))).toEqual([]);
+      expect(texts.filter((text) => text.includes(`name:"${model}"`))).not.toEqual([]);
+    },
+  );
 
   // The parser is half of it; each command that there is adds two or three more.
   it("--help loads less than 160 kB", async () => {
