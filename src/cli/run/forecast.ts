@@ -10,6 +10,7 @@ import { forecastNames, type Naming } from "../../report/forecast/names.js";
 import { type ForecastReport, forecastReport } from "../../report/forecast/report.js";
 import { showing } from "../../report/forecast/shown.js";
 import { writtenCsv } from "../../report/forecast/written.js";
+import type { Takes } from "../../report/text/data-notes.js";
 import { nearest } from "../../suggest.js";
 import { type HierarchyOptions, readingOfHierarchy } from "../../tasks/analyses/hierarchy.js";
 import { chooseModels, DEFAULT_MODEL, heldTo } from "../../tasks/choose-models.js";
@@ -235,15 +236,14 @@ async function forecastUnheld(
 async function notesFor(
   panel: Panel,
   unused: UnusedColumns,
-  models: readonly { readonly label: string; readonly exogenous: boolean }[],
+  models: readonly (Takes & { readonly label: string })[],
 ): Promise<string[]> {
   const { endsEarlyNote, mostlyZeroNote, seasonNote, unusedNote } = await import(
     "../../report/text/data-notes.js"
   );
-  const auto = models.some(({ exogenous }) => exogenous) ? undefined : DEFAULT_MODEL;
   const made = models.some(({ label }) => /^(?:auto|croston)\b/.test(label));
   return [
-    unusedNote(unused, panel, auto),
+    unusedNote(unused, panel, models),
     seasonNote(panel),
     endsEarlyNote(panel),
     made ? undefined : mostlyZeroNote(panel),

@@ -102,7 +102,7 @@ export async function report(
           ...{ version, panel, multiplicative: false },
           series: decomposePanel(panel, { seasons: sharedSeasons(panel) }),
         };
-    const whole = { inspection, forecast, backtest, decomposition, command };
+    const whole = { inspection, forecast, backtest, decomposition, command, models };
     await writeOutput(reportPage(whole), output, "html", console);
     return outcome.failures.length > 0 ? ExitCode.fit : ExitCode.done;
   } finally {

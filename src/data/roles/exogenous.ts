@@ -40,10 +40,24 @@ export function reachingBeyond(
   });
 }
 
+/** Whether a column has one value in each series, and another in some series: it tells series apart, not dates. */
+export function isFixedWithin({ values }: NumberColumn, id: TextColumn | undefined): boolean {
+  if (id === undefined) return false;
+  const ofSeries = new Map<number, number>();
+  for (let row = 0; row < values.length; row++) {
+    if (Number.isNaN(values[row])) continue;
+    const before = ofSeries.get(id.codes[row]);
+    if (before === undefined) ofSeries.set(id.codes[row], values[row]);
+    else if (before !== values[row]) return false;
+  }
+  return new Set(ofSeries.values()).size > 1;
+}
+
 export function warnKnown(
   { name }: Columns,
   ahead: readonly NumberColumn[],
   behind: readonly NumberColumn[],
+  fixed: readonly NumberColumn[],
   warn: Warn,
 ): void {
   const say = (columns: readonly NumberColumn[], known: string) => {
@@ -53,6 +67,9 @@ export function warnKnown(
   };
   say(ahead, "known ahead (--future), with");
   say(behind, "known until now (--past), without");
+  if (fixed.length === 0) return;
+  const names = listed(fixed.map((column) => column.name));
+  warn(`${displayName(name)}: the same in all rows of a series (--static): ${names}`);
 }
 
 /** Columns without a role that measure something, and are not numbers of things or parts of dates. */

@@ -10,7 +10,7 @@ import { likelyMark } from "../table/missing-numbers.js";
 import { columnNamed, columnNames } from "./columns-by-name.js";
 import type { Times } from "./date-column.js";
 import { rejectDoubtful } from "./doubts/index.js";
-import { reachingBeyond, warnKnown } from "./exogenous.js";
+import { isFixedWithin, reachingBeyond, warnKnown } from "./exogenous.js";
 import { columnsTellingApart, combined, findId, idText } from "./id.js";
 import { neverChanges } from "./measure.js";
 import { namesRepeated, repeatedWords, withDatesRepeated } from "./merged-cells.js";
@@ -128,14 +128,15 @@ export function findRoles(table: Columns, options: RoleOptions, warn: Warn): Rol
       (c) => c !== time?.column && c !== foundId && !taken.has(c) && !idCandidates.includes(c.name),
     ),
   });
-  const beyond =
-    undecided.length === 0 ? [] : reachingBeyond(numbers(undecided), observed, id, time);
+  const constant = automatic ? numbers(undecided).filter((one) => isFixedWithin(one, id)) : [];
+  const varying = numbers(undecided).filter((one) => !constant.includes(one));
+  const beyond = varying.length === 0 ? [] : reachingBeyond(varying, observed, id, time);
   const planned = options.planned?.map((name) => name.toLowerCase());
-  const ahead = numbers(undecided).filter(
+  const ahead = varying.filter(
     (column) => beyond.includes(column) || planned?.includes(column.name.toLowerCase()),
   );
-  const behind = numbers(undecided).filter((column) => !ahead.includes(column));
-  warnKnown(table, ahead, behind, warn);
+  const behind = varying.filter((column) => !ahead.includes(column));
+  warnKnown(table, ahead, behind, constant, warn);
   for (const column of [...observed, ...numbers(past), ...numbers(future), ...ahead, ...behind]) {
     warnMarks(table, column, warn);
     warnLikelyMissing(table, column, warn);
@@ -153,7 +154,7 @@ export function findRoles(table: Columns, options: RoleOptions, warn: Warn): Rol
     targets: observed,
     past: [...numbers(past), ...behind],
     future: [...numbers(future), ...ahead],
-    static: fixed,
+    static: [...fixed, ...constant],
     idCandidates,
   };
 }

@@ -1,5 +1,5 @@
 import type { Columns, NumberColumn } from "../table/columns.js";
-import { freeMeasures } from "./exogenous.js";
+import { freeMeasures, isFixedWithin } from "./exogenous.js";
 import { findRoles, type RoleOptions, type Roles } from "./roles.js";
 
 /** Columns of numbers that have no role, though they might explain the target. */
@@ -8,12 +8,15 @@ export interface UnusedColumns {
   readonly ahead: readonly { readonly column: string; readonly steps: number }[];
   /** Columns that end with the observations. */
   readonly past: readonly string[];
+  /** Columns that do not change within a series. */
+  readonly static: readonly string[];
 }
 
 /** The columns of a table that no role took, constant ones and parts of dates left out. */
 function unusedColumns(table: Columns, roles: Roles): UnusedColumns {
-  const columns = freeMeasures(table, roles);
-  if (columns.length === 0) return { ahead: [], past: [] };
+  const free = freeMeasures(table, roles);
+  const fixed = free.filter((column) => isFixedWithin(column, roles.id));
+  const columns = free.filter((column) => !fixed.includes(column));
   const steps = stepsAhead(columns, roles);
   const known = columns.map(({ name }, c) => ({ column: name, ...steps[c] }));
   return {
@@ -21,6 +24,7 @@ function unusedColumns(table: Columns, roles: Roles): UnusedColumns {
       .filter(({ least }) => least > 0)
       .map(({ column, least }) => ({ column, steps: least })),
     past: known.filter(({ most }) => most === 0).map(({ column }) => column),
+    static: fixed.map(({ name }) => name),
   };
 }
 
@@ -40,7 +44,11 @@ export function unusedIn(
   );
   // Last rows without a value of the target are plans or missing values: the panel has decided.
   if (!reading || (reading.ahead ?? 0) > 0) return unused;
-  return { ahead: [], past: [...unused.ahead.map(({ column }) => column), ...unused.past] };
+  return {
+    ...unused,
+    ahead: [],
+    past: [...unused.ahead.map(({ column }) => column), ...unused.past],
+  };
 }
 
 /** For each column how many rows with a value follow the last observation of a series: least and most. */
@@ -48,6 +56,7 @@ function stepsAhead(
   columns: readonly NumberColumn[],
   { time, id, targets }: Roles,
 ): { least: number; most: number }[] {
+  if (columns.length === 0) return [];
   const rows = targets[0].values.length;
   const stampOf = (row: number) => time?.stamps.at(row) ?? row;
   const last = new Map<number, number>();

@@ -116,6 +116,7 @@ export const inspectSchema = z.strictObject({
         )
         .describe("columns that are known ahead"),
       past: texts.describe("columns that end with the observations"),
+      static: texts.describe("columns that do not change within a series"),
     })
     .describe("columns of numbers that have no role, though they might explain the target"),
   series: z.array(series),

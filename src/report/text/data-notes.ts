@@ -10,18 +10,33 @@ import { printable } from "./printable.js";
 /** Names that a sentence lists. */
 const NAMED = 4;
 
+/** Which columns a model takes. */
+export interface Takes {
+  readonly exogenous: boolean;
+  readonly static: boolean;
+}
+
+/** The model that takes every column, for who chose none. */
+const TAKES_ALL = { name: "auto", exogenous: true, static: true };
+
 /**
  * Which columns no model was given, what is known of them, and how to use them; nothing where every column
  * has a role.
  *
- * @param model to name with the option, where those at work take no columns
+ * @param models at work; where none takes such columns, one that does is named
  */
 export function unusedNote(
-  { ahead, past }: UnusedColumns,
+  unused: UnusedColumns,
   { frequency }: Pick<Panel, "frequency">,
-  model?: string,
+  models: readonly Takes[] = [TAKES_ALL],
 ): string | undefined {
-  if (ahead.length + past.length === 0) return undefined;
+  const { ahead, past } = unused;
+  const takesSome = models.some((model) => model.exogenous);
+  const takesStatic = models.some((model) => model.static);
+  // Who forecasts by a model of exogenous columns alone is not sent to another for the others.
+  const fixed = takesSome && !takesStatic ? [] : unused.static;
+  const count = ahead.length + past.length + fixed.length;
+  if (count === 0) return undefined;
   const names = (columns: readonly string[]) => {
     const shown = columns.map((column) => printable(column));
     return shown.length > NAMED ? firstFew(shown, NAMED) : listed(shown);
@@ -37,9 +52,12 @@ export function unusedNote(
     ...(past.length > 0
       ? [`${names(past)} ${ahead.length > 0 ? "" : `${be(past)} known `}only until now`]
       : []),
+    ...(fixed.length > 0
+      ? [`${names(fixed)} ${fixed.length > 1 ? "do" : "does"} not change within a series`]
+      : []),
   ];
-  const them = ahead.length + past.length > 1 ? "them" : "it";
-  const how = `${model === undefined ? "" : `-m ${model} `}--exogenous auto uses ${them}`;
+  const enough = takesSome || (takesStatic && ahead.length + past.length === 0);
+  const how = `${enough ? "" : `-m ${TAKES_ALL.name} `}--exogenous auto uses ${count > 1 ? "them" : "it"}`;
   return `not used: ${parts.join(", ")}; ${how}`;
 }
 
@@ -100,9 +118,13 @@ export function mostlyZeroNote({ series }: Pick<Panel, "series">): string | unde
 }
 
 /** Everything about the data that a person should know before trusting a forecast of them. */
-export function dataNotes(panel: Panel, unused?: UnusedColumns, model?: string): string[] {
+export function dataNotes(
+  panel: Panel,
+  unused?: UnusedColumns,
+  models?: readonly Takes[],
+): string[] {
   return [
-    unused && unusedNote(unused, panel, model),
+    unused && unusedNote(unused, panel, models),
     seasonNote(panel),
     endsEarlyNote(panel),
     mostlyZeroNote(panel),

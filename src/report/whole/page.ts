@@ -3,15 +3,14 @@ import { backtestColumns } from "../backtest/columns.js";
 import { backtestFigure } from "../backtest/figure.js";
 import { partOf } from "../backtest/test-part.js";
 import { decompositionFigure } from "../decompose/figure.js";
-import { strengthColumns } from "../decompose/page.js";
+import { strengthTable } from "../decompose/page.js";
 import { forecastFigure } from "../forecast/figure.js";
-import { forecastTableHtml } from "../forecast/page.js";
+import { forecastTables } from "../forecast/page.js";
 import { inspectionFigure } from "../inspect/figure.js";
 import { assumptions, seriesPart } from "../inspect/page.js";
 import { figureHtml } from "../page/chart.js";
 import { htmlPage, paragraph, preformatted, section } from "../page/page.js";
 import { scoresHtml } from "../page/scores.js";
-import { tableHtml } from "../page/table.js";
 import { dataNotes } from "../text/data-notes.js";
 import { dataFacts, sourceName } from "../text/data-summary.js";
 import { METRICS } from "../text/metric-columns.js";
@@ -32,7 +31,7 @@ export function reportPage(report: WholeReport): string {
       section(
         "Forecast",
         figureHtml(forecastFigure(forecast, backtest?.models[0]?.label)),
-        forecastTableHtml(forecast),
+        ...forecastTables(forecast),
       ),
       backtest
         ? backtestPart(backtest)
@@ -41,14 +40,14 @@ export function reportPage(report: WholeReport): string {
             paragraph("There are too few observations to hold some back."),
           ),
       section("The data", figureHtml(inspectionFigure({ ...inspection, command }))),
-      assumptions([...assumed, ...dataNotes(panel, unused)]),
+      assumptions([...assumed, ...dataNotes(panel, unused, report.models)]),
       seriesPart({ ...inspection, command }),
       ...(decomposition
         ? [
             section(
               "Trend, seasons and remainder",
               figureHtml(decompositionFigure(decomposition)),
-              tableHtml("Strengths, from 0 to 1", strengthColumns(decomposition)),
+              strengthTable("Strengths, from 0 to 1", decomposition),
             ),
           ]
         : []),

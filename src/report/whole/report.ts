@@ -2,6 +2,7 @@ import type { BacktestReport } from "../backtest/report.js";
 import type { DecompositionReport } from "../decompose/report.js";
 import type { ForecastReport } from "../forecast/report.js";
 import type { InspectionReport } from "../inspect/report.js";
+import type { Takes } from "../text/data-notes.js";
 
 /** Everything that `foretell report` found out about a table. */
 export interface WholeReport {
@@ -11,6 +12,8 @@ export interface WholeReport {
   readonly backtest: BacktestReport | undefined;
   /** Undefined where dates are irregular. */
   readonly decomposition: DecompositionReport | undefined;
+  /** Which columns the models take. */
+  readonly models: readonly Takes[];
   /** The command that gives the same report again. */
   readonly command: string;
 }

@@ -23,30 +23,60 @@ function panelOf(series: Readonly<Record<string, readonly number[]>>): Panel {
 const full = (value: number, length: number) => Array.from({ length }, () => value);
 
 describe("what is left on the table", () => {
+  const auto = { exogenous: true, static: true };
+  const arima = { exogenous: true, static: false };
+  const ets = { exogenous: false, static: false };
+
   it.each([
-    [[["price", 28]], [], undefined, "price is known 28 weeks ahead; --exogenous auto uses it"],
+    [[["price", 28]], [], [], [auto], "price is known 28 weeks ahead; --exogenous auto uses it"],
     [
       [
         ["promo", 4],
         ["price", 1],
       ],
       ["wind"],
-      undefined,
-      "promo and price are known 1 week ahead, wind only until now; --exogenous auto uses them",
+      ["area"],
+      [auto],
+      "promo and price are known 1 week ahead, wind only until now, area does not change within a series; --exogenous auto uses them",
     ],
     [
       [],
       ["a", "b"],
-      "auto",
+      [],
+      [ets],
       "a and b are known only until now; -m auto --exogenous auto uses them",
     ],
-  ] as const)("%j ahead and %j until now", (ahead, past, model, text) => {
-    const columns = { ahead: ahead.map(([column, steps]) => ({ column, steps })), past: [...past] };
-    expect(unusedNote(columns, { frequency: weekly }, model)).toBe(`not used: ${text}`);
+    [
+      [],
+      [],
+      ["area"],
+      [ets],
+      "area does not change within a series; -m auto --exogenous auto uses it",
+    ],
+    [
+      [],
+      ["wind"],
+      ["area"],
+      [arima, ets],
+      "wind is known only until now; --exogenous auto uses it",
+    ],
+  ] as const)("%j ahead, %j until now and %j of series", (ahead, past, fixed, models, text) => {
+    const columns = {
+      ahead: ahead.map(([column, steps]) => ({ column, steps })),
+      past: [...past],
+      static: [...fixed],
+    };
+    expect(unusedNote(columns, { frequency: weekly }, models)).toBe(`not used: ${text}`);
   });
 
   it("is nothing where every column has a role", () => {
-    expect(unusedNote({ ahead: [], past: [] }, { frequency: weekly })).toBeUndefined();
+    const none = { ahead: [], past: [], static: [] };
+    expect(unusedNote(none, { frequency: weekly })).toBeUndefined();
+  });
+
+  it("is nothing of the series where the models take only what changes", () => {
+    const columns = { ahead: [], past: [], static: ["area"] };
+    expect(unusedNote(columns, { frequency: weekly }, [arima])).toBeUndefined();
   });
 });
 
