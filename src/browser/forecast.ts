@@ -50,8 +50,8 @@ export async function forecast(
     toCsv: () => writtenCsv(report),
     toJson: () => forecastJson(report),
     async toSvg() {
-      const { forecastFigure, figureSvg } = await import("./pictures.js");
-      return figureSvg(forecastFigure(report));
+      const { forecastPicture, figureSvg } = await import("./pictures.js");
+      return figureSvg(forecastPicture(report));
     },
   };
 }

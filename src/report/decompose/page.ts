@@ -15,7 +15,7 @@ export function decompositionPage(report: DecompositionReport): string {
     lead: dataFacts(report.panel),
     parts: [
       figureHtml(figure),
-      section("How strong the parts are", tableHtml("Strengths", strengthColumns(report))),
+      section("How strong the parts are", strengthTable("Strengths", report)),
       section(
         "By date",
         tableHtml("Parts by date", dated(decompositionColumns(report), report.panel)),
@@ -25,8 +25,12 @@ export function decompositionPage(report: DecompositionReport): string {
   });
 }
 
-/** A row a series: the strength of its trend and of each season, from 0 to 1. */
-export function strengthColumns(report: DecompositionReport): WrittenTable {
+/** A row a series: the strength of its trend and of each season, as the terminal rounds them. */
+export function strengthTable(name: string, report: DecompositionReport): string {
+  return tableHtml(name, strengthColumns(report), undefined, { most: 2 });
+}
+
+function strengthColumns(report: DecompositionReport): WrittenTable {
   const lengths = seasonLengths(report);
   return tableOfRows(
     ["unique_id", "trend", ...lengths.map((length) => `season-${length}`)],

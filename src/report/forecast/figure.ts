@@ -8,15 +8,10 @@ import {
   seriesPlot,
 } from "../pictures/series-plot.js";
 import { sourceName } from "../text/data-summary.js";
-import { formatCount } from "../text/format.js";
+import { formatCount, formatNumber } from "../text/format.js";
 import { wholeStamp } from "../text/timestamp.js";
-import {
-  bandsOfQuantiles,
-  type ForecastReport,
-  intervalAt,
-  isCounted,
-  levelsOf,
-} from "./report.js";
+import { bandsOfQuantiles, type ForecastReport, intervalAt, levelsOf } from "./report.js";
+import { decimalsOfTotals } from "./total-columns.js";
 
 /**
  * The recent history of each series with its forecasts and all their intervals.
@@ -52,27 +47,35 @@ export function forecastFigure(report: ForecastReport, best?: string): Figure {
     title: `${sourceName(panel)}: forecast of ${counted(horizon, "step")} ${names}`,
     description: describe(report, best),
     plots,
-    notes: [...(leftOut(left).notes ?? []), ...totalNotes(report)],
+    ...leftOut(left),
   };
+}
+
+/** The figure with totals in words, for pictures, which have no tables. */
+export function forecastPicture(report: ForecastReport): Figure {
+  const figure = forecastFigure(report);
+  return { ...figure, notes: [...(figure.notes ?? []), ...totalNotes(report)] };
 }
 
 /** Totals that a picture tells in words. */
 const MAX_TOTALS = 6;
 
 /** The totals where these were asked for, a sentence each. */
-function totalNotes({ panel, models, horizon, quantiles = [] }: ForecastReport): string[] {
+function totalNotes(report: ForecastReport): string[] {
+  const { panel, models, horizon, quantiles } = report;
+  if (!models[0]?.totals) return [];
+  const decimals = decimalsOfTotals(report);
+  const short = (value: number) => formatNumber(value, decimals);
   const all = panel.series.flatMap((series, s) =>
-    models.flatMap(({ label, totals }) => {
-      const total = totals?.[s];
+    models.flatMap((model) => {
+      const total = model.totals?.[s];
       if (!total) return [];
       const whose = panel.series.length > 1 ? ` of ${series.id}` : "";
-      const short = (value: number) =>
-        shortened(isCounted(series) ? Number(value.toFixed(2)) : value);
-      const by = models.length > 1 ? `, ${label}` : "";
+      const by = models.length > 1 ? `, ${model.label}` : "";
       const [narrow] = [...total.intervals].sort((a, b) => a.level - b.level);
       const ends = [
         ...(narrow ? [`${narrow.level} %: ${short(narrow.lo)} to ${short(narrow.hi)}`] : []),
-        ...(total.quantiles ?? []).map((value, q) => `q-${quantiles[q]}: ${short(value)}`),
+        ...(total.quantiles ?? []).map((value, q) => `q-${quantiles?.[q]}: ${short(value)}`),
       ];
       const around = ends.length > 0 ? ` (${ends.join(", ")})` : "";
       return [`Total of ${counted(horizon, "step")}${whose}${by}: ${short(total.mean)}${around}.`];
@@ -85,8 +88,6 @@ function totalNotes({ panel, models, horizon, quantiles = [] }: ForecastReport):
     `And ${formatCount(left)} more totals: -o FILE.csv has all.`,
   ];
 }
-
-const shortened = (value: number) => grouped(String(Number(value.toPrecision(5))));
 
 /** The ends of the first forecast in words. */
 function describe({ panel, future, models }: ForecastReport, best?: string): string {

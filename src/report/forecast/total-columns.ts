@@ -1,9 +1,10 @@
 import type { Column } from "../../data/table/columns.js";
 import type { ModelForecast } from "../../evaluation/forecast.js";
 import { stampColumn, textColumn, type WrittenTable } from "../tables/table.js";
+import { decimalsOf, decimalsOfCounts } from "../text/format.js";
 import { stampFormat } from "../text/timestamp.js";
 import { namesIn } from "./names.js";
-import type { ForecastReport } from "./report.js";
+import { type ForecastReport, isCounted } from "./report.js";
 
 /**
  * A row a series: `unique_id,from,to,<model>,<model>-lo-80,<model>-hi-80,…,<model>-q-0.1,…`, the totals of all
@@ -56,4 +57,20 @@ export function endsOf({ totals }: ModelForecast, probabilities: readonly number
       of: (s: number) => totals![s].quantiles![q]!,
     })),
   ];
+}
+
+/** Decimals with which people read the totals: the same for the first series of all models. */
+export function decimalsOfTotals(
+  { panel, models, quantiles }: ForecastReport,
+  series: number = panel.series.length,
+): number {
+  const shown = panel.series.slice(0, series);
+  const values = shown.flatMap((_, s) =>
+    models.flatMap((model) => [
+      model.totals![s].mean,
+      ...endsOf(model, quantiles).map(({ of }) => of(s)),
+    ]),
+  );
+  const most = shown.every(isCounted) ? decimalsOfCounts(values, 5) : Number.POSITIVE_INFINITY;
+  return Math.min(most, decimalsOf(values, 5));
 }

@@ -1,11 +1,11 @@
 import { counted } from "../../wording.js";
 import type { Appearance } from "../text/appearance.js";
-import { decimalsOf, decimalsOfCounts, formatCount, formatNumber } from "../text/format.js";
+import { formatCount, formatNumber } from "../text/format.js";
 import { printable } from "../text/printable.js";
 import { right, table } from "../text/table.js";
 import { wholeStamp } from "../text/timestamp.js";
-import { type ForecastReport, isCounted } from "./report.js";
-import { endsOf } from "./total-columns.js";
+import type { ForecastReport } from "./report.js";
+import { decimalsOfTotals, endsOf } from "./total-columns.js";
 
 /** Rows of a table of totals on a terminal of a usual height, of series that were chosen there, and on one that is high or a file. */
 const MAX_ROWS = 3;
@@ -80,9 +80,7 @@ function totalTable(
     const numbers = suffixes.map((name) => ends.find(({ suffix }) => suffix === name)?.of(s));
     return [model.totals![s].mean, ...numbers.map((value) => value ?? Number.NaN)];
   };
-  const all = shown.flatMap((_, s) => models.flatMap((model) => cellsOf(model, s)));
-  const most = shown.every(isCounted) ? decimalsOfCounts(all, 5) : Number.POSITIVE_INFINITY;
-  const decimals = Math.min(most, decimalsOf(all, 5));
+  const decimals = decimalsOfTotals(report, series);
   const write = (value: number) => formatNumber(value, decimals, appearance.plain);
   const named = panel.series.length > 1;
   const labelled = models.length > 1 && !beside;

@@ -1,4 +1,4 @@
-import { forecastFigure } from "../../report/forecast/figure.js";
+import { forecastPicture } from "../../report/forecast/figure.js";
 import { forecastPage } from "../../report/forecast/page.js";
 import type { ForecastReport } from "../../report/forecast/report.js";
 import { hasTotals, writtenColumns } from "../../report/forecast/written.js";
@@ -21,5 +21,5 @@ export async function forecastIn(
     const name = hasTotals(report) ? "totals" : "forecast";
     return writeTable(format, name, writtenColumns(report), safe);
   }
-  return renderPicture(format, forecastFigure(report), async () => forecastPage(report));
+  return renderPicture(format, forecastPicture(report), async () => forecastPage(report));
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ModelForecast } from "../../../src/evaluation/forecast.js";
-import { forecastFigure } from "../../../src/report/forecast/figure.js";
+import { forecastFigure, forecastPicture } from "../../../src/report/forecast/figure.js";
+import { forecastPage } from "../../../src/report/forecast/page.js";
 import type { ForecastReport } from "../../../src/report/forecast/report.js";
 import { terminalReport } from "../../../src/report/forecast/text.js";
 
@@ -68,11 +69,14 @@ describe("the picture of a forecast", () => {
       mean: 1234.5,
       intervals: [95, 80].map((level) => ({ level, lo: 1200 - level, hi: 1300 + level })),
     }));
-    const { notes } = forecastFigure(report([model("theta", { totals } as object)]));
-    expect(notes).toEqual([
-      "Total of 2 steps of a: 1,234.5 (80 %: 1,120 to 1,380).",
-      "Total of 2 steps of b: 1,234.5 (80 %: 1,120 to 1,380).",
+    const withTotals = report([model("theta", { totals } as object)]);
+    expect(forecastPicture(withTotals).notes).toEqual([
+      "Total of 2 steps of a: 1,234.5 (80 %: 1,120.0 to 1,380.0).",
+      "Total of 2 steps of b: 1,234.5 (80 %: 1,120.0 to 1,380.0).",
     ]);
+    const page = forecastPage(withTotals);
+    expect(page).not.toContain("Total of 2 steps of a:");
+    expect(page).toMatch(/Total of 2 steps[\s\S]*1,234\.5[\s\S]*1,120\.0[\s\S]*Forecast by date/);
   });
 
   it("is titled by its plans where several were forecast, else by its models", () => {
