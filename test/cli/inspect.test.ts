@@ -87,6 +87,21 @@ describe("foretell inspect", () => {
     expect(text).not.toMatch(/missing;/);
   });
 
+  it.skipIf(!hasTerminal)("tells an assumption less where a chart fits then", async () => {
+    const rows = Array.from({ length: 96 }, (_, t) => {
+      const clock = `${String(t % 24).padStart(2, "0")}:00`;
+      return `01/${String(2 + Math.floor(t / 24)).padStart(2, "0")}/2020,${clock},${40 + (t % 24)},${(t * 7) % 11}`;
+    });
+    const header =
+      "Date (MM/DD/YYYY),Time (HH:MM),Dry-bulb Temperature (F),Wet Bulb Temperature (F)";
+    const path = `${folder({ "weather_station.csv": `${header}\n${rows.join("\n")}\n` })}/weather_station.csv`;
+    const command = `${process.execPath} ${binary} inspect ${path} --no-color`;
+    const { seen } = await onTerminal(command, { size: "stty cols 80 rows 24;" });
+    expect(seen).toContain("── weather_station");
+    expect(seen).toMatch(/and 2 more assumptions: --full/);
+    expect(seen.trimEnd().split("\r\n").length).toBeLessThan(24);
+  });
+
   it("lists everything with --full", async () => {
     const brief = (await foretell(["inspect", "nottem", "--plain"])).stdout;
     const full = (await foretell(["inspect", "nottem", "--full", "--plain"])).stdout;
@@ -112,6 +127,7 @@ describe("foretell inspect", () => {
         { column: "price", steps: 9 },
       ],
       past: ["wind"],
+      static: [],
     });
     expect(command).toMatch(/ --exogenous auto .*-H 9 /);
     const args = command.split(" ").slice(1);

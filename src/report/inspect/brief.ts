@@ -56,14 +56,21 @@ function factsWithin(
   const summary = dataSummary(report.panel, appearance);
   const { rows = Number.POSITIVE_INFINITY } = appearance;
   const briefer = BREVITIES.map((brevity) => [summary, ...facts(report, appearance, brevity)]);
-  const fits = (lines: readonly string[]) => lines.join("\n").split("\n").length < rows;
-  return (isLong ? briefer[0] : briefer.find(fits)) ?? briefer[briefer.length - 1]!;
+  const fits = (beside: number) => (lines: readonly string[]) =>
+    lines.join("\n").split("\n").length + beside <= rows;
+  if (isLong) return briefer[0]!;
+  // An assumption less leaves room for a chart.
+  return (
+    briefer.slice(0, 2).find(fits(BESIDE_CHART + MIN_CHART_ROWS)) ??
+    briefer.find(fits(1)) ??
+    briefer[briefer.length - 1]!
+  );
 }
 
 /** What is left out to save lines. */
 interface Brevity {
-  /** Assumptions are counted, not told. */
-  readonly assumed?: boolean;
+  /** Assumptions that are told, of which the others are counted: all up to the most by default. */
+  readonly assumed?: number;
   readonly columns?: boolean;
   readonly values?: boolean;
 }
@@ -71,9 +78,10 @@ interface Brevity {
 /** From the longest to the shortest. */
 const BREVITIES: readonly Brevity[] = [
   {},
-  { assumed: true },
-  { assumed: true, columns: true },
-  { assumed: true, columns: true, values: true },
+  { assumed: 1 },
+  { assumed: 0 },
+  { assumed: 0, columns: true },
+  { assumed: 0, columns: true, values: true },
 ];
 
 function facts(report: InspectionReport, appearance: Appearance, without: Brevity): string[] {
@@ -89,7 +97,7 @@ function facts(report: InspectionReport, appearance: Appearance, without: Brevit
   // What may be no value at all changes the most.
   const isFirst = (message: string) => message.includes("--na=");
   const ordered = [...assumed.filter(isFirst), ...assumed.filter((one) => !isFirst(one))];
-  const told = without.assumed ? [] : ordered.slice(0, MAX_ASSUMED);
+  const told = ordered.slice(0, without.assumed ?? MAX_ASSUMED);
   const more = assumed.length - told.length;
   const untold =
     told.length > 0 ? `and ${counted(more, "more assumption")}` : counted(more, "thing");
