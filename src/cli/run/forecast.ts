@@ -152,7 +152,7 @@ export async function forecast(
   }
   // Sums have no columns that could be used.
   const isNoted = !options.hierarchy && !options.quiet && (talkative || format === "table");
-  const notes = isNoted ? await notesFor(read, unused(), models) : [];
+  const notes = isNoted ? await notesFor(read, unused(), models, options.series) : [];
   const interrupt = listenForInterrupt(() =>
     note("stopping with the best so far; Ctrl-C again quits at once"),
   );
@@ -232,11 +232,12 @@ async function forecastUnheld(
   return forecastTable(path, request, console);
 }
 
-/** What to say of the data to a person who forecasts them with these models. */
+/** What to say of the data, or the series that are shown, to a person who forecasts them with these models. */
 async function notesFor(
   panel: Panel,
   unused: UnusedColumns,
   models: readonly (Takes & { readonly label: string })[],
+  shown?: readonly string[],
 ): Promise<string[]> {
   const { endsEarlyNote, mostlyZeroNote, seasonNote, unusedNote } = await import(
     "../../report/text/data-notes.js"
@@ -245,8 +246,8 @@ async function notesFor(
   return [
     unusedNote(unused, panel, models),
     seasonNote(panel),
-    endsEarlyNote(panel),
-    made ? undefined : mostlyZeroNote(panel),
+    endsEarlyNote(panel, shown),
+    made ? undefined : mostlyZeroNote(panel, shown),
   ].filter((note) => note !== undefined);
 }
 

@@ -73,12 +73,16 @@ export function seasonNote(panel: Panel): string | undefined {
 /** Steps by which a series must end before the others to be named. */
 const MIN_STEPS_EARLIER = 3;
 
-/** Names the series that end before the others, so that their forecasts begin earlier. */
-export function endsEarlyNote({ series, frequency, irregular }: Panel): string | undefined {
+/** Names the series, of all or of those that are shown, that end before the others, so that their forecasts begin earlier. */
+export function endsEarlyNote(
+  { series, frequency, irregular }: Panel,
+  shown?: readonly string[],
+): string | undefined {
   if (series.length < 2 || irregular) return undefined;
   const ends = series.map(({ ds }) => ds[ds.length - 1]);
   const last = ends.reduce((most, end) => Math.max(most, end), Number.NEGATIVE_INFINITY);
   const early = series.flatMap(({ id }, s) => {
+    if (shown?.includes(id) === false) return [];
     const steps = ends[s] === last ? 0 : Math.round(stepsBetween(ends[s], last, frequency));
     return steps >= MIN_STEPS_EARLIER
       ? [`${printable(id)} (${stepsInWords(steps, frequency)})`]
@@ -95,8 +99,11 @@ export function endsEarlyNote({ series, frequency, irregular }: Panel): string |
 /** Share of zeros from which on a series is mostly zeros. */
 const MOSTLY = 0.5;
 
-/** Names the series that are mostly zeros, and what is made for them. */
-export function mostlyZeroNote({ series }: Pick<Panel, "series">): string | undefined {
+/** Names the series, of all or of those that are shown, that are mostly zeros, and what is made for them. */
+export function mostlyZeroNote(
+  { series }: Pick<Panel, "series">,
+  shown?: readonly string[],
+): string | undefined {
   const shares = series.map(({ y, observed = y }) => {
     let zeros = 0;
     let known = 0;
@@ -106,7 +113,9 @@ export function mostlyZeroNote({ series }: Pick<Panel, "series">): string | unde
     }
     return zeros / Math.max(1, known);
   });
-  const most = series.filter((_, s) => shares[s] >= MOSTLY).map(({ id }) => printable(id));
+  const most = series
+    .filter(({ id }, s) => shares[s] >= MOSTLY && shown?.includes(id) !== false)
+    .map(({ id }) => printable(id));
   if (most.length === 0) return undefined;
   const made = "auto and croston are made for them";
   if (series.length === 1) return `${Math.floor(100 * shares[0])} % of the values are 0: ${made}`;

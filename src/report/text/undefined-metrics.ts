@@ -43,31 +43,41 @@ export function undefinedMetrics({ undefinedScores, forecasts: of }: Undefined):
  * tea, because …; the mean covers the other 7`. What is true of all models names none.
  */
 export function undefinedNotes(models: readonly Undefined[], metrics: readonly Metric[]): string[] {
-  const lines = new Map<string, { names: string[]; rest: string }>();
+  const lines = new Map<string, { names: string[]; rest: string; left: Set<number> }>();
   for (const metric of new Set(metrics)) {
-    for (const [rest, labels] of reasonsOf(metric, models)) {
+    for (const [rest, { labels, left }] of reasonsOf(metric, models)) {
       const whose = labels.length === models.length ? "" : ` of ${listed(labels)}`;
-      const line = lines.get(whose + rest) ?? { names: [], rest };
+      const line = lines.get(whose + rest) ?? { names: [], rest, left: new Set() };
       lines.set(whose + rest, line);
       line.names.push(`${nameOf(metric)}${whose}`);
+      for (const count of left) line.left.add(count);
     }
   }
-  return Array.from(lines.values(), ({ names, rest }) => {
+  return Array.from(lines.values(), ({ names, rest, left }) => {
     const are = names.length > 1 ? "are" : "is";
-    return `${listed(names)} ${are} undefined${rest}`;
+    return `${listed(names)} ${are} undefined${rest}${meanOf(left)}`;
   });
 }
 
-/** Why a metric is undefined: each explanation with the models that it holds for. */
-function reasonsOf(metric: Metric, models: readonly Undefined[]): Map<string, string[]> {
-  const explanations = new Map<string, string[]>();
+/** What a mean covers, of metrics or models that may be undefined for more than one reason. */
+function meanOf(left: ReadonlySet<number>): string {
+  const [others] = left;
+  if (left.size > 1) return "; the means cover the others";
+  return others! > 0 ? `; the mean covers the other ${others}` : "";
+}
+
+/** Why a metric is undefined: each explanation with the models that it holds for, and what is left. */
+function reasonsOf(metric: Metric, models: readonly Undefined[]) {
+  const explanations = new Map<string, { labels: string[]; left: Set<number> }>();
   for (const model of models) {
     const all = undefinedMetrics(model).filter((one) => one.metric === sourceOf(metric));
     const others = model.forecasts - all.reduce((sum, { forecasts }) => sum + forecasts, 0);
-    const mean = others > 0 ? `; the mean covers the other ${others}` : "";
     for (const one of all) {
-      const rest = `${where(one, model)}, because ${one.reason}${mean}`;
-      explanations.set(rest, [...(explanations.get(rest) ?? []), model.label]);
+      const rest = `${where(one, model)}, because ${one.reason}`;
+      const found = explanations.get(rest) ?? { labels: [], left: new Set<number>() };
+      explanations.set(rest, found);
+      found.labels.push(model.label);
+      found.left.add(others);
     }
   }
   return explanations;

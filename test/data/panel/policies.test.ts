@@ -59,7 +59,8 @@ describe("--exogenous", () => {
   });
 
   it("takes what does not change within a series as static, and says so", () => {
-    const table = "ds,id,y,size\n2024-01-01,a,1,5\n2024-01-01,b,1,7\n2024-01-02,a,2,5\n2024-01-02,b,3,7\n";
+    const table =
+      "ds,id,y,size\n2024-01-01,a,1,5\n2024-01-01,b,1,7\n2024-01-02,a,2,5\n2024-01-02,b,3,7\n";
     const { series, warnings } = read(table, { exogenous: ["auto"], id: "id" });
     expect([...series.static!]).toEqual([["size", 5]]);
     expect(series.past).toBeUndefined();

@@ -88,6 +88,14 @@ describe("series that end before the others", () => {
     );
   });
 
+  it("are not named where others are shown", () => {
+    const panel = panelOf({ a: full(1, 30), b: full(0, 10), c: full(1, 29) });
+    expect(endsEarlyNote(panel, ["a"])).toBeUndefined();
+    expect(endsEarlyNote(panel, ["a", "b"])).toContain("b (20 weeks)");
+    expect(mostlyZeroNote(panel, ["a"])).toBeUndefined();
+    expect(mostlyZeroNote(panel, ["b"])).toContain("(b)");
+  });
+
   it("are none where all end together, give or take a step", () => {
     expect(endsEarlyNote(panelOf({ a: full(1, 30), b: full(1, 28) }))).toBeUndefined();
   });

@@ -45,6 +45,14 @@ describe("what is not defined", () => {
     ]);
   });
 
+  it("is told once of metrics that have other reasons, too", () => {
+    const gaps = [gap("mase", "short"), gap("owa", "short"), gap("owa", "zeros", "rum")];
+    expect(undefinedNotes([model("a", gaps, [10, 10])], ["mase", "owa"])).toEqual([
+      "MASE and OWA are undefined for 1 of 10 series, such as tea, because the training part has no observations a season apart; the means cover the others",
+      "OWA is undefined for 1 of 10 series, such as rum, because an observation and its forecast are both 0; the mean covers the other 8",
+    ]);
+  });
+
   it("counts folds of an only series, and forecasts of several", () => {
     expect(undefinedNotes([model("a", [gap("mape", "zero", "tea", 2)], [1, 5])], ["mape"])).toEqual(
       [
