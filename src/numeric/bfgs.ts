@@ -7,6 +7,8 @@ export interface DescentLimits {
   readonly iterations?: number;
   /** Asked before each iteration: once aborted, the best point so far is returned. */
   readonly signal?: Pick<AbortSignal, "aborted"> | undefined;
+  /** Asked after each iteration: true ends a descent that is not worth going on with. */
+  readonly isHopeless?: (value: number, iteration: number) => boolean;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface DescentLimits {
 export function bfgs(
   f: (x: Float64Array, gradient: Float64Array) => number,
   start: ArrayLike<number>,
-  { tolerance = 1e-7, iterations = 200, signal }: DescentLimits = {},
+  { tolerance = 1e-7, iterations = 200, signal, isHopeless }: DescentLimits = {},
 ): Minimum {
   const n = start.length;
   let x = Float64Array.from(start);
@@ -76,6 +78,7 @@ export function bfgs(
     [x, next] = [next, x];
     [gradient, nextGradient] = [nextGradient, gradient];
     value = reached;
+    if (isHopeless?.(value, iteration)) break;
     const curvature = dot(direction, change);
     const bend = dot(change, change);
     if (!(curvature > 1e-10 * bend)) continue;

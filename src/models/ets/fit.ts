@@ -30,27 +30,35 @@ interface Smoothing {
   readonly gamma: number;
 }
 
-/** Starts of the smoothing parameters in logistic coordinates: of α, of β/α and of γ/(1 − α). */
+/** Start of the smoothing parameters in logistic coordinates: of α, of β/α and of γ/(1 − α). */
 const START: Smoothing = { alpha: -0.85, beta: -2.2, gamma: -2.2 };
-/**
- * Starts for a second look: the likelihood of many forms has several maxima, some of them in corners where
- * all weight is on the last observation.
- */
-const OTHER_STARTS: readonly Smoothing[] = [
-  { alpha: 0, beta: 2, gamma: 2 },
-  { alpha: -2, beta: 4, gamma: 0 },
-];
-/**
- * Fewest observations for a second look: on shorter series the maxima in corners are flukes, by which ets
- * forecasts yearly series of the M3 competition worse (OWA 0.90 instead of 0.88).
- */
-const MIN_SECOND_LOOK = 48;
-/** Limits of a second look, which is gone on with where it has gained this much by then. */
-const ROUGH = { iterations: 20, tolerance: 1e-2 };
+/** The others: all of these with each other. */
+const OTHER_STARTS = { alpha: [-4, 0, 2.5], beta: [-4, 2], gamma: [-4, 2] } as const;
+/** What a descent from one of them has to gain. */
 const MIN_GAIN = 0.01;
+/** Every so many iterations it is given up where so many gains as the last would not take it there. */
+const STRIDE = 3;
+const STRIDES_AHEAD = 4;
+/** Starts of the states are tried nearer and nearer to a constant, so often. */
+const MAX_CALMED = 6;
+/**
+ * On shorter series than this, a likelier maximum whose slope follows the last step by more than this is a
+ * fluke, unless the slope is damped: such lines go anywhere.
+ */
+const MIN_STEEP_LENGTH = 48;
+const MAX_SHORT_BETA = 0.5;
+
+/** A search that can be gone on with. */
+export interface FormSearch {
+  /** The maximum next to the usual start; nothing where there is none. */
+  readonly first: EtsEstimate | undefined;
+  /** The highest of the maxima from several starts. */
+  best(): EtsEstimate | undefined;
+}
 
 /**
- * Maximum likelihood estimates of a form's smoothing parameters and initial states.
+ * Maximum likelihood estimates of a form's smoothing parameters and initial states. The likelihood of many
+ * forms has several maxima, some of them in corners where all weight is on the last observation, or none.
  *
  * @param y      more observations than the form has parameters and one; at least two seasons for forms
  *   with one; all positive where anything is multiplicative
@@ -65,40 +73,125 @@ export function fitForm(
   period: number,
   signal?: AbortSignal,
 ): EtsEstimate | undefined {
+  return searchForm(y, form, period, signal).best();
+}
+
+/** {@link fitForm} in two parts, of which the second takes longer. */
+export function searchForm(
+  y: Float64Array,
+  form: EtsForm,
+  period: number,
+  signal?: AbortSignal,
+): FormSearch {
   const n = y.length;
   const unit = scaleOf(y);
   const scaled = y.map((value) => value / unit);
   const recursion = new EtsRecursion(scaled, form.season === "N" ? 1 : period);
-  let start = etsStart(scaled, form, period);
-  const at = blank(start.seasons.length);
-  const slopes = blank(start.seasons.length);
-  let search = coordinates(form, start);
-  for (let attempt = 0; attempt < 6; attempt++) {
-    search.read(search.from, at);
-    if (recursion.run(form, at) < Number.POSITIVE_INFINITY) break;
-    start = calmer(start, form, scaled[0]);
-    search = coordinates(form, start);
-  }
-  const { from, read, chain } = search;
+  let states = etsStart(scaled, form, period);
+  const at = blank(states.seasons.length);
+  const slopes = blank(states.seasons.length);
+  let search = coordinates(form, states);
+  const valueAt = (point: Float64Array) => {
+    search.read(point, at);
+    return recursion.run(form, at);
+  };
   const deviance = (point: Float64Array, gradient: Float64Array) => {
-    read(point, at);
-    const value = recursion.run(form, at);
+    const value = valueAt(point);
     if (value < Number.POSITIVE_INFINITY) {
       recursion.gradient(form, at, slopes);
-      chain(point, at, slopes, gradient);
+      search.chain(point, at, slopes, gradient);
     }
     return value;
   };
-  let { x, value } = bfgs(deviance, from, { signal });
-  for (const smoothing of n < MIN_SECOND_LOOK ? [] : OTHER_STARTS) {
-    const rough = bfgs(deviance, startingWith(from, smoothing, form), { ...ROUGH, signal });
-    if (!(rough.value < value - MIN_GAIN)) continue;
-    const found = bfgs(deviance, rough.x, { signal });
-    if (found.value < value) ({ x, value } = found);
+  for (let calmed = 1; calmed < MAX_CALMED; calmed++) {
+    if (valueAt(search.from) < Number.POSITIVE_INFINITY) break;
+    states = calmer(states, form, scaled[0]);
+    search = coordinates(form, states);
   }
-  if (!Number.isFinite(value)) return undefined;
-  read(x, at);
-  recursion.run(form, at);
+  const possible = valueAt(search.from) < Number.POSITIVE_INFINITY;
+  const others = () => likeliestStarts(search, form, valueAt);
+  const from = possible ? search.from : others()[0];
+  if (from === undefined) return { first: undefined, best: () => undefined };
+  let { x, value } = bfgs(deviance, from, { signal });
+  const estimate = (): EtsEstimate | undefined => {
+    if (!Number.isFinite(value)) return undefined;
+    valueAt(x);
+    return estimateOf(y, form, period, unit, value, recursion.squares, at);
+  };
+  const betaAt = (point: Float64Array) => {
+    search.read(point, at);
+    return at.beta;
+  };
+  const isFluke = (point: Float64Array) =>
+    n < MIN_STEEP_LENGTH &&
+    form.trend !== "N" &&
+    !form.damped &&
+    betaAt(point) > Math.max(MAX_SHORT_BETA, betaAt(x));
+  return {
+    first: estimate(),
+    best() {
+      for (const start of others()) {
+        const isHopeless = givesUpAbove(value - MIN_GAIN);
+        const found = bfgs(deviance, start, { signal, isHopeless });
+        if (found.value < value - MIN_GAIN && !isFluke(found.x)) ({ x, value } = found);
+      }
+      return estimate();
+    },
+  };
+}
+
+/** Whether a descent is given up, of which too little is to be expected to take it below `reach`. */
+function givesUpAbove(reach: number): (value: number, iteration: number) => boolean {
+  let before = Number.POSITIVE_INFINITY;
+  return (value, iteration) => {
+    if (iteration % STRIDE !== STRIDE - 1) return false;
+    const gain = before - value;
+    before = value;
+    return gain < Number.POSITIVE_INFINITY && value - STRIDES_AHEAD * gain >= reach;
+  };
+}
+
+/**
+ * The other starts from which there is a likelihood, the likeliest of each α and of each β, the likeliest
+ * first. They forecast the first observation as it is.
+ */
+function likeliestStarts(
+  search: ReturnType<typeof coordinates>,
+  { trend, season }: EtsForm,
+  valueAt: (point: Float64Array) => number,
+): Float64Array[] {
+  const betas = trend === "N" ? [undefined] : OTHER_STARTS.beta;
+  const gammas = season === "N" ? [undefined] : OTHER_STARTS.gamma;
+  const likeliest = new Map<string, { point: Float64Array; value: number }>();
+  for (const alpha of OTHER_STARTS.alpha) {
+    for (const beta of betas) {
+      for (const gamma of gammas) {
+        const point = Float64Array.from(search.from);
+        point.set([alpha, beta, gamma].filter((value) => value !== undefined));
+        point[search.level] = search.levelOfFirst;
+        const value = valueAt(point);
+        for (const kind of [`alpha ${alpha}`, `beta ${beta}`]) {
+          const least = likeliest.get(kind)?.value ?? Number.POSITIVE_INFINITY;
+          if (value < least) likeliest.set(kind, { point, value });
+        }
+      }
+    }
+  }
+  const ascending = [...likeliest.values()].sort((a, b) => a.value - b.value);
+  return [...new Set(ascending.map(({ point }) => point))];
+}
+
+/** The estimate of the unscaled series, from the parameters of that in units of `unit`. */
+function estimateOf(
+  y: Float64Array,
+  form: EtsForm,
+  period: number,
+  unit: number,
+  value: number,
+  squares: number,
+  at: EtsParameters,
+): EtsEstimate {
+  const n = y.length;
   const back = form.season === "A" ? unit : 1;
   const parameters = {
     ...at,
@@ -113,26 +206,12 @@ export function fitForm(
     form,
     parameters,
     freedom: n - count + 1,
-    variance: (recursion.squares / (n - count + 1)) * (form.error === "A" ? unit * unit : 1),
+    variance: (squares / (n - count + 1)) * (form.error === "A" ? unit * unit : 1),
     deviance: total,
     aic,
     aicc: aic + (2 * count * (count + 1)) / (n - count - 1),
     bic: total + count * log(n),
   };
-}
-
-/** The coordinates with other smoothing parameters. */
-function startingWith(
-  from: Float64Array,
-  { alpha, beta, gamma }: Smoothing,
-  { trend, season }: EtsForm,
-): Float64Array {
-  const start = Float64Array.from(from);
-  const smoothing = [alpha];
-  if (trend !== "N") smoothing.push(beta);
-  if (season !== "N") smoothing.push(gamma);
-  start.set(smoothing);
-  return start;
 }
 
 /**
@@ -171,6 +250,9 @@ function blank(period: number): EtsParameters {
 /**
  * Free coordinates for the search: smoothing parameters by logistic curves between their bounds, states as
  * steps from their start. The last season follows from the others, as their sum (mean) is fixed.
+ *
+ * @returns where the search is from; the place of the level in it, and the level by which the first forecast
+ *   is the first observation; and how coordinates are read, and a gradient by them
  */
 function coordinates(form: EtsForm, start: EtsStart) {
   const period = start.seasons.length;
@@ -238,7 +320,14 @@ function coordinates(form: EtsForm, start: EtsStart) {
       out[i++] = (by.seasons[place] - by.seasons[period - 1]) * seasonStep;
     }
   };
-  return { from: Float64Array.from(from), read, chain };
+  const before = form.trend === "M" ? start.first / start.slope : start.first - start.slope;
+  return {
+    from: Float64Array.from(from),
+    level: states,
+    levelOfFirst: (before - start.level) / step,
+    read,
+    chain,
+  };
 }
 
 function logistic(x: number): number {

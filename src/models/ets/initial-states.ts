@@ -9,6 +9,8 @@ export interface EtsStart {
   readonly seasons: Float64Array;
   /** Mean size of a seasonally adjusted step: the scale of all of them. */
   readonly step: number;
+  /** The first observation, seasonally adjusted. */
+  readonly first: number;
 }
 
 /**
@@ -39,14 +41,15 @@ export function etsStart(y: Float64Array, form: EtsForm, period: number): EtsSta
       slope: 0,
       seasons,
       step,
+      first: adjusted[0],
     };
   }
-  if (form.trend === "A") return { level: intercept, slope, seasons, step };
+  if (form.trend === "A") return { level: intercept, slope, seasons, step, first: adjusted[0] };
   const first = intercept + slope;
   const growth = (first + slope) / first;
   return first > 0 && growth > 0
-    ? { level: first / growth, slope: growth, seasons, step }
-    : { level: Math.max(adjusted[0], 1e-3), slope: 1, seasons, step };
+    ? { level: first / growth, slope: growth, seasons, step, first: adjusted[0] }
+    : { level: Math.max(adjusted[0], 1e-3), slope: 1, seasons, step, first: adjusted[0] };
 }
 
 /** Least squares of values on 1, 2, 3, … */

@@ -2,7 +2,7 @@ import { hasSeason } from "../../analysis/seasonality.js";
 import { exp } from "../../numeric/elementary.js";
 import type { FitContext } from "../model.js";
 import { tooShort } from "../too-short.js";
-import { type EtsEstimate, fitForm } from "./fit.js";
+import { type EtsEstimate, type FormSearch, searchForm } from "./fit.js";
 import { type EtsForm, etsForms, formName, isStable, parameterCount } from "./forms.js";
 
 /** The best estimate, its name, and its rivals. */
@@ -27,6 +27,9 @@ const MAX_SEASON = 366;
 
 /** Seasons above this are those that a criterion may refuse for the number of their states alone. */
 const LONG_SEASON = 24;
+
+/** Forms that are behind by more than this are not looked at from other starts. */
+const MAX_BEHIND = 20;
 
 /** Forms with less weight than this are left aside. */
 const MIN_WEIGHT = 0.05;
@@ -69,13 +72,21 @@ export function chooseForm(
     );
   }
   const best = (forms: readonly EtsForm[]) => {
-    const estimates: EtsEstimate[] = [];
-    let found: EtsEstimate | undefined;
+    const searches: FormSearch[] = [];
     for (const form of forms.filter(possible)) {
-      if (found && signal?.aborted) break;
-      const estimate = fitForm(y, form, season, signal);
-      if (estimate === undefined) continue;
-      estimates.push(estimate);
+      if (searches.some(({ first }) => first) && signal?.aborted) break;
+      searches.push(searchForm(y, form, season, signal));
+    }
+    const least = Math.min(
+      ...searches.map(({ first }) => first?.[request.criterion] ?? Number.POSITIVE_INFINITY),
+    );
+    const estimates = searches.flatMap((search): EtsEstimate[] => {
+      const near = search.first && search.first[request.criterion] <= least + MAX_BEHIND;
+      const estimate = near && !signal?.aborted ? search.best() : search.first;
+      return estimate ? [estimate] : [];
+    });
+    let found: EtsEstimate | undefined;
+    for (const estimate of estimates) {
       if (!(found && found[request.criterion] <= estimate[request.criterion])) found = estimate;
     }
     return found && withAlternatives(found, estimates, request.criterion);
