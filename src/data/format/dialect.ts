@@ -109,7 +109,7 @@ export function sniffDialect(source: Source, options: ParseOptions, warn: Warn):
   } else if (options.header === undefined && comment !== undefined) {
     // Some programs write the header as a comment.
     const line = uncommented(comment);
-    if (line.fields.length === first.fields.length) header = line;
+    if (line.fields.length === width || line.fields.length === first.fields.length) header = line;
   }
   if (header !== undefined && header === first && second === undefined) {
     throw new DataError("there is a header line but no rows below it", {
@@ -284,7 +284,29 @@ function uncommented(line: Line): Line {
   return { ...line, fields: from === first.to ? rest : [{ ...first, from }, ...rest] };
 }
 
+/** Fields of rows that are told from lines of text above and below them. */
+const MIN_WIDE = 3;
+
+/** Fields of a line of names and rows of values, all next to each other, where all other lines are texts. */
+function widthBetweenTexts(lines: readonly Line[]): number | undefined {
+  const isWide = ({ fields }: Line) => fields.length >= MIN_WIDE;
+  const from = lines.findIndex(isWide);
+  const to = lines.findLastIndex(isWide) + 1;
+  const table = lines.slice(from, to);
+  if (from < 0 || table.length < 2) return undefined;
+  const { length: width } = table[0].fields;
+  const na = new Set<string>();
+  const kind = (line: Line, i: number) => kindOf(line.fields[i], ".", na);
+  const isText = (line: Line) => line.fields.length === 1 && kind(line, 0) === "text";
+  const isTable =
+    table.every(({ fields }) => fields.length === width) &&
+    table.slice(1).every((line) => kind(line, width - 1) !== "text");
+  return isTable && [...lines.slice(0, from), ...lines.slice(to)].every(isText) ? width : undefined;
+}
+
 function commonWidth(lines: readonly Line[]): number {
+  const between = widthBetweenTexts(lines);
+  if (between !== undefined) return between;
   const counts = new Map<number, number>();
   for (const { fields } of lines) counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1);
   // As many titles as rows: the wider lines are the table.

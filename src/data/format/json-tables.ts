@@ -101,7 +101,33 @@ function tableFromObjects(source: string, objects: readonly Fields[]): Found {
   const bare = objects.every(({ _source }) => isRecord(_source))
     ? objects.map(({ _source }) => _source as Fields)
     : objects;
-  return { rows: bare.length, columns: columnsOfObjects(source, bare) };
+  return { rows: bare.length, columns: withListsSpread(columnsOfObjects(source, bare)) };
+}
+
+/** Values that a list in each row may have: longer ones are series of their own. */
+const MAX_LISTED = 8;
+
+/** Columns of as many values in a list for each row as columns of their own: `values.0` and `values.1`, beside dates. */
+function withListsSpread(columns: ReadonlyMap<string, Values>): ReadonlyMap<string, Values> {
+  const spread = new Map<string, Values>();
+  for (const [name, values] of columns) {
+    const [first] = values;
+    const length = Array.isArray(first) ? first.length : 0;
+    const areLists =
+      !/^(?:coordinates|position|bbox)$/.test(name) &&
+      values.length > MAX_LISTED &&
+      length > 0 &&
+      length <= MAX_LISTED &&
+      values.every((one) => Array.isArray(one) && one.length === length && one.every(isScalar));
+    if (!areLists) spread.set(name, values);
+    else {
+      for (let i = 0; i < length; i++) {
+        const one = values.map((list) => (list as Values)[i]);
+        spread.set(length === 1 ? name : `${name}.${i}`, one);
+      }
+    }
+  }
+  return spread;
 }
 
 /**

@@ -39,6 +39,8 @@ function* textsOf(lines: readonly Line[]): Iterable<string> {
   }
 }
 
+const NO_CENTS = /^[^\d.,]{0,5}\d[\d.,'’ ]*([.,])(?:--?|[–—])$/;
+
 /** Longest text that is looked at. */
 const MAX_NUMBER = 40;
 
@@ -58,6 +60,10 @@ function countSigns(texts: Iterable<string>): {
   let dotted = false;
   for (const text of texts) {
     dotted ||= /^\d{1,2}\.\d{1,2}\.\d{4}\b/.test(text);
+    // Whole prices end in the decimal sign and a dash.
+    const cents = NO_CENTS.exec(text)?.[1];
+    if (cents === ",") commas++;
+    else if (cents === ".") points++;
     // Signs and units around the number are ignored.
     const number = /^[^\d.,]{0,5}([.,]?\d(?:[\d.,'’ \u00a0\u202f]*\d)?)[^\d.,]{0,5}$/.exec(
       text,

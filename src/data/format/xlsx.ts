@@ -113,6 +113,14 @@ export async function parseXlsx(
   }
   const locate = (row: number) => ({ file: displayName(name), line: rows[row].index + 1 });
   for (const [title, column] of values) requireRealDays(title, column, locate);
+  const isDate = (cell: unknown) => cell instanceof Date && cell.getTime() >= LAST_DURATION;
+  const isDated = [...values.values()].some((column) => column.some(isDate));
+  for (const [title, column] of values) {
+    const hours = isDated ? hoursOf(column) : undefined;
+    if (hours === undefined) continue;
+    values.set(title, hours);
+    warn(`${displayName(name)}: column "${title}" holds durations, which are read in hours`);
+  }
   const isEmpty = [...values.values()].some((column) => column.every((cell) => cell === null));
   if (isEmpty && rows.length * columns.length <= MAX_CELLS_LOOKED_AT) {
     const place = await readable(name, async () => await unsolvedFormula(bytes, title));
@@ -346,6 +354,29 @@ function writtenCell(cell: unknown): unknown {
   if (!(cell instanceof Date)) return cell;
   const ds = cell.getTime();
   return ds >= CLOCK_BEGIN && ds < CLOCK_END ? cell.toISOString().slice(11, 19) : cell;
+}
+
+/** Days of spreadsheets up to here are rather durations of some days than dates. */
+const LAST_DURATION = Date.UTC(1904, 0, 1);
+
+/** Hours of durations such as 154:02, which the reader takes for dates after 1899; undefined for other columns. */
+function hoursOf(column: readonly unknown[]): number[] | undefined {
+  let beyondDays = false;
+  const hours = column.map((cell) => {
+    if (cell === null) return Number.NaN;
+    if (typeof cell === "string") {
+      const [, h, m, s] = /^(\d{2}):(\d{2}):(\d{2})$/.exec(cell) ?? [];
+      return h === undefined ? undefined : Number(h) + Number(m) / 60 + Number(s) / 3600;
+    }
+    if (!(cell instanceof Date) || cell.getTime() >= LAST_DURATION) return undefined;
+    beyondDays = true;
+    const ds = cell.getTime();
+    // Day 60 is a day that never was.
+    const begin = ds >= Date.UTC(1900, 2, 1) ? CLOCK_BEGIN : CLOCK_BEGIN + 86_400_000;
+    return (ds - begin) / 3_600_000;
+  });
+  const known = hours.filter((one) => one !== undefined);
+  return beyondDays && known.length === hours.length ? known : undefined;
 }
 
 /** The reader gives this day for 1900-02-29 as well. */

@@ -30,6 +30,12 @@ export function mayBeSwapped({ time }: Dated, { rows, ds }: Pick<Rows, "rows" | 
   return !rises && !falls;
 }
 
+/** The place of a date whose day and month are swapped, and the date that fits. */
+interface Swapped {
+  readonly place: number;
+  readonly fits: number;
+}
+
 /** Share of the steps that must be the same once day and month are swapped back. */
 const MIN_EVEN_SHARE = 0.9;
 
@@ -37,7 +43,7 @@ const MIN_EVEN_SHARE = 0.9;
  * The place of the first date that has day and month swapped, and the date that fits, if the rows, which are
  * out of order, step evenly once such dates are swapped back.
  */
-function firstSwapped({ rows, ds }: Pick<Rows, "rows" | "ds">) {
+function firstSwapped({ rows, ds }: Pick<Rows, "rows" | "ds">): Swapped | undefined {
   const order = Array.from(ds.keys()).sort((a, b) => rows.at(a) - rows.at(b));
   if (order.every((i, k) => k === 0 || ds[i] >= ds[order[k - 1]])) return undefined;
   const back = order.map((i) => {
@@ -53,6 +59,22 @@ function firstSwapped({ rows, ds }: Pick<Rows, "rows" | "ds">) {
   if (most < MIN_EVEN_SHARE * (back.length - 1) || steps.get(0) === most) return undefined;
   const first = order.findIndex((i, k) => ds[i] !== back[k]);
   return first < 0 ? undefined : { place: order[first], fits: back[first] };
+}
+
+function swappedWords({ ds }: Pick<Rows, "ds">, { place, fits }: Swapped): string {
+  const [is, right] = [ds[place], fits].map((stamp) => formatStamp(stamp, true));
+  return `Day and month are swapped in some rows, as spreadsheets do: ${is} stands where ${right} fits.`;
+}
+
+/** @throws DataError where day and month of some dates are swapped, so that they do not stand on the grid that was named */
+export function rejectSwapped(data: Dated, one: Rows, { alias }: Frequency): void {
+  const swapped = data.dated ? firstSwapped(one) : undefined;
+  if (swapped === undefined) return;
+  const row = one.rows.at(swapped.place);
+  throw new DataError(
+    `${formatStamp(one.ds[swapped.place], true)} comes out of order, and the dates are not in steps of ${alias}`,
+    placed(data, row, `${swappedWords(one, swapped)} Correct the cells.`),
+  );
 }
 
 /**
@@ -87,12 +109,8 @@ export function rejectMostlyGaps(
   const advice: string[] = [];
   const hours = data.dated ? sessionHours(ds, { places }) : undefined;
   const swapped = data.dated ? firstSwapped(one) : undefined;
-  if (swapped !== undefined) {
-    const [is, fits] = [ds[swapped.place], swapped.fits].map((stamp) => formatStamp(stamp, true));
-    advice.push(
-      `Day and month are swapped in some rows, as spreadsheets do: ${is} stands where ${fits} fits.`,
-    );
-  } else if (strays) {
+  if (swapped !== undefined) advice.push(swappedWords(one, swapped));
+  else if (strays) {
     advice.push(
       `Is ${first ? before : after} a date, or does it stand for none? Then leave its row out.`,
     );

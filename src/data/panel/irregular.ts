@@ -8,7 +8,7 @@ import {
 } from "../time/frequency.js";
 import { frequencyOfStep } from "../time/frequency-alias.js";
 import { maxSteps, tooFar } from "./grid.js";
-import { mayBeSwapped } from "./invented-rows.js";
+import { mayBeSwapped, rejectSwapped } from "./invented-rows.js";
 import { type Dated, placeOf, type Rows } from "./rows.js";
 
 /**
@@ -59,6 +59,7 @@ export function irregularFrequency(
       ? frequencyOfStep(interval)
       : indexFrequency(interval);
   if (how === "always") return frequency;
+  if (odd && explicit) rejectSwapped(data, odd.one, regular);
   if (odd && areMostlyEqual(series, interval)) rejectTooFar(data, odd, regular);
   const median = data.dated ? frequencyOfStep(interval).alias : `${interval}`;
   const where = odd ? placeOf(data, odd.one.rows.at(odd.row)) : `${displayName(data.table.name)}: `;

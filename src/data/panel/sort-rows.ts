@@ -1,7 +1,7 @@
 import { DataError } from "../../errors.js";
 import { listed, shellQuoted } from "../../wording.js";
 import { columnNames } from "../roles/columns-by-name.js";
-import { partCoded } from "../roles/date-part.js";
+import { type DatePart, isPartOfYear, misfit, partCoded, partNamed } from "../roles/date-part.js";
 import { clocksOf } from "../roles/time-of-day.js";
 import { isZone } from "../roles/zone-names.js";
 import { hasDuplicates } from "../table/has-duplicates.js";
@@ -186,6 +186,11 @@ function differHint({ table, time }: Dated, before: number, row: number): string
   return `These rows differ in column "${first.name}": name it as well, behind the other names of --id or --hierarchy. Or combine the rows with --duplicates sum, mean, first or last.`;
 }
 
+/** What parts of a date are parts of, where that is longer than a day. */
+const LARGER: Partial<Record<DatePart, string>> = {
+  ...{ quarter: "year", month: "year", week: "year", "day of the year": "year", day: "month" },
+};
+
 /**
  * Advice for dates that repeat in a table without ids.
  *
@@ -194,6 +199,12 @@ function differHint({ table, time }: Dated, before: number, row: number): string
 function repeatsHint(data: Dated, ds: Float64Array, i: number): string {
   const { time, idCandidates = [] } = data;
   const { columns } = data.table;
+  const part = time === undefined || data.dated ? undefined : partNamed(time);
+  if (part !== undefined && part !== "year" && time?.kind === "number") {
+    if (misfit(part, time.values) < 0) {
+      return `Column "${time.name}" counts each ${part} without saying of which ${LARGER[part] ?? "day"}: write a column of dates, or of the years, beside it.`;
+    }
+  }
   const clocks = columns.filter((column) => clocksOf(column) !== undefined);
   if (clocks.length > 0 && time !== undefined && !time.name.includes(",")) {
     const names = clocks.map(({ name }) => `--time ${shellQuoted(`${time.name},${name}`)}`);
@@ -212,6 +223,10 @@ function repeatsHint(data: Dated, ds: Float64Array, i: number): string {
   );
   if (other !== undefined && time !== undefined) {
     return `The dates of column "${other.name}" do not repeat: --time ${shellQuoted(other.name)} takes them. Or combine the rows with --duplicates sum, mean, first or last.`;
+  }
+  const ofYear = idCandidates.find((name) => isPartOfYear({ name }));
+  if (ofYear !== undefined && time !== undefined && data.dated) {
+    return `Does "${ofYear}" tell a part of the year? Write it into the dates, as 2024-01-31 or 2024-W05. Does it name series? --id ${shellQuoted(ofYear)}.`;
   }
   if (idCandidates.length > 0) {
     return `Several series in one table? Name the column that tells them apart: --id ${idCandidates.slice(0, 3).map(shellQuoted).join(" or --id ")}. Or combine the rows with --duplicates sum, mean, first or last.`;

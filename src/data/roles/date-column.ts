@@ -71,7 +71,9 @@ export function timesOf(
     }
     const row = column.broken?.row ?? firstRow(column, (text) => text !== "") ?? 0;
     if (clocksOf(column) !== undefined) throw cellError(table, row, column, "a date", CLOCK_HINT);
-    throw cellError(table, row, column, "a date", dateHint(table.cell(row, column), column.name));
+    const cell = table.cell(row, column);
+    const divided = table.columns.length === 1 ? dividedBy(cell, column.name) : undefined;
+    throw cellError(table, row, column, "a date", divided ?? dateHint(cell, column.name));
   }
   return timesOfNumbers(table, column, warn, sure);
 }
@@ -216,6 +218,18 @@ const TOTALS = /\b(?:sub-?)?totals?\b|\bgesamt|\bsumme?\b|\baverage\b|\bmean\b/i
 /** A day and a month, with a time of day or not. */
 const YEARLESS =
   /^(?:\d{1,2}[月월](?: ?\d{1,2} ?[日일])?|\d{1,2}[./-]\d{1,2}[./]?|\d{1,2}[ .-]{1,2}[\p{L}\p{M}]{3,}\.?|[\p{L}\p{M}]{3,}[ .-]{1,2}\d{1,2})(?:[ T,]+\d{1,2}:\d{2}(?::\d{2})?)?$/u;
+
+/** What divides columns of fixed width, and signs that do so in twos. */
+const DIVIDERS = /(?<=\S) {2,}(?=\S)|(?<=\S)(::|\|\||;;|~~|--)(?=\S)/;
+
+/** What to do with whole lines in a single column, which blanks or two signs divide in each. */
+function dividedBy(cell: string, name: string): string | undefined {
+  const found = DIVIDERS.exec(cell);
+  if (found === null || !DIVIDERS.test(name)) return undefined;
+  return found[1] === undefined
+    ? "Blanks divide the columns, and some cells hold blanks themselves: save the table with commas or tabs between columns."
+    : `"${found[1]}" divides the columns: save the table with one sign between them, such as a comma or a tab.`;
+}
 
 /** What to do with a cell that is no date as dates are read. */
 function dateHint(cell: string, name: string): string {

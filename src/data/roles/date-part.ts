@@ -44,6 +44,18 @@ export function partNamed({ name }: Pick<Column, "name">): DatePart | undefined 
   return NAMES.find(([, names]) => isCalled(name, names))?.[0];
 }
 
+/** Words for parts of a year besides those that dates are read from, as last words of names. */
+const PART_OF_YEAR =
+  /(?:^|[\s_.-])(?:season|saison|jahreszeit|estacion|stagione|term|semester|semestre|trimester|tertial|half|half[ _-]?year|halbjahr|period|periode|periodo|quadrimestre)$/;
+
+/** Whether a column is called after a part of a year: a quarter, week or term. */
+export function isPartOfYear({ name }: Pick<Column, "name">): boolean {
+  const plain = withoutAccents(name.trim());
+  const part = partNamed({ name: plain.split(/[\s_.-]+/).at(-1)! });
+  const isFiner = part !== undefined && ["quarter", "month", "week"].includes(part);
+  return isFiner || PART_OF_YEAR.test(plain);
+}
+
 /** Codes of periods within a year, as statistical offices write them: `M01`, `Q03`, `W52`. */
 const CODES: readonly (readonly [DatePart, RegExp])[] = [
   ["month", /^M(\d{2})$/i],

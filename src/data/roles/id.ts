@@ -95,6 +95,10 @@ function couldBeId(table: Columns, column: TextColumn): boolean {
   const { labels } = column;
   if (labels.size < 2 || labels.size >= table.rows) return false;
   const texts = Array.from({ length: labels.size }, (_, code) => labels.text(code));
+  // Values with what is said of them, as `78.0 [77.0-79.0]`.
+  if (columnCalled([column], TARGET_NAMES) && texts.every((text) => /^[-+]?\d/.test(text))) {
+    return false;
+  }
   const tellsTime = clocksOf(column) !== undefined || isZone(column);
   return !texts.includes("") && !tellsTime && partCoded(column) === undefined;
 }

@@ -131,6 +131,28 @@ function numbersDocuments(name: string, values: Float64Array): boolean {
   return isCalledSo && values.every(rises);
 }
 
+/** Rows from which on numbers that only rise or fall, and are called so, number the rows. */
+const MIN_NUMBERED = 6;
+
+/** Names that end in a word for the number of a record. */
+const RECORD_NUMBER = /^(?:#|row|record|instant|id)$|[ _./-](?:id|no\.?|nr|row)$/i;
+
+/** Whether the only numbers of a table are those of its records: called so, and another one in each row, in order. */
+export function numbersRows({ name, values }: NumberColumn): boolean {
+  const known = values.filter((value) => !Number.isNaN(value));
+  const called = name.trim().replace(/(?<=[a-z])(?=[A-Z])/g, " ");
+  const isCalledSo =
+    RECORD_NUMBER.test(called) ||
+    DOCUMENT_NUMBER.test(called) ||
+    DOCUMENT_NAME.test(called) ||
+    NUMBER_SIGN.test(called);
+  if (!isCalledSo || known.length < MIN_NUMBERED) return false;
+  const step = Math.sign(known[1] - known[0]);
+  return known.every(
+    (value, i) => Number.isSafeInteger(value) && (i === 0 || (value - known[i - 1]) * step > 0),
+  );
+}
+
 /** Whether a name is that of a number or place of things rather than of a measure. */
 export function isLabel(name: string): boolean {
   return LABEL_NAME.test(name.trim().replace(/(?<=[a-z])(?=[A-Z])/g, " "));

@@ -8,7 +8,14 @@ import { isMissing, parseNumber } from "../table/parse-number.js";
 import { columnCalled, listNames } from "./columns-by-name.js";
 import type { Times } from "./date-column.js";
 import { TARGET_NAMES } from "./known-names.js";
-import { isLabel, isNoMeasure, isNumbering, STATIC_RANK, unlikeMeasure } from "./measure.js";
+import {
+  isLabel,
+  isNoMeasure,
+  isNumbering,
+  numbersRows,
+  STATIC_RANK,
+  unlikeMeasure,
+} from "./measure.js";
 import { clocksOf } from "./time-of-day.js";
 
 export function findTarget(
@@ -24,6 +31,13 @@ export function findTarget(
   const called = columnCalled(free, TARGET_NAMES);
   const numeric = free.filter((c): c is NumberColumn => c.kind === "number" && holdsValues(c));
   if (called?.kind === "number") return called;
+  const precise = called?.kind === "text" ? numbersIn(table, called, numeric) : undefined;
+  if (precise !== undefined) {
+    warn(
+      `${displayName(table.name)}: the numbers that "${called!.name}" begins with stand in "${precise.name}", which is read; choose with --target`,
+    );
+    return precise;
+  }
   if (called?.kind === "text" && (numeric.length === 0 || !holdsLabels(called))) return called;
   const ranks = numeric.map((column) => ({
     column,
@@ -42,12 +56,21 @@ export function findTarget(
     const nearly = free.find(
       (c) => c.kind === "text" && (c.broken?.kind === "number" || looksNumeric(c)),
     );
-    if (nearly !== undefined) return nearly;
+    const sure = nearly?.kind === "text" && nearly.broken?.kind === "number";
+    if (nearly !== undefined && (sure || first === undefined || !numbersRows(first))) return nearly;
   }
   if (first === undefined) {
     throw new DataError(`no column of ${displayName(table.name)} holds numbers to forecast`, {
       hint: `Columns: ${listNames(table.columns.map((c) => c.name))}.${firstCell(table, free)}`,
     });
+  }
+  if (isNumbering(best.rank) && numbersRows(first)) {
+    throw new DataError(
+      `no column of ${displayName(table.name)} holds a measure to forecast: "${first.name}" numbers the rows`,
+      {
+        hint: `To forecast how many rows there are, count those of each day or month first. Choose the column all the same with --target ${shellQuoted(first.name)}.`,
+      },
+    );
   }
   const labels = ranks.filter(({ column }) => isLabel(column.name));
   if (labels.length > 1 && isLabel(first.name) && !ranks.some(({ rank }) => rank < best.rank)) {
@@ -64,6 +87,29 @@ export function findTarget(
     );
   }
   return first;
+}
+
+/** Rows of which numbers in texts are compared, and how far they may be apart as shares of themselves. */
+const [MAX_COMPARED, MAX_APART] = [1000, 0.01];
+
+/** The column of the numbers, with as many or more digits, that texts begin with: 77.89 beside `77.9 [77.0-79.0]`. */
+function numbersIn(
+  table: Columns,
+  column: TextColumn,
+  numeric: readonly NumberColumn[],
+): NumberColumn | undefined {
+  const rows = Array.from({ length: Math.min(table.rows, MAX_COMPARED) }, (_, row) => {
+    const text = column.labels.text(column.codes[row]);
+    const [number, digits = ""] = /^[-+]?\d+(?:\.(\d+))?/.exec(text.trim()) ?? [];
+    const near = Math.max(0.51 * 10 ** -digits.length, MAX_APART * Math.abs(Number(number)));
+    return { number: Number(number), near };
+  });
+  return numeric.find(({ values }) =>
+    rows.every(({ number, near }, row) => {
+      const both = Number.isNaN(values[row]) === Number.isNaN(number);
+      return both && !(Math.abs(values[row] - number) > near);
+    }),
+  );
 }
 
 /** Whether a column has one value for each series, as the size of a shop. */

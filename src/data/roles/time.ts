@@ -7,6 +7,7 @@ import { Stamps } from "../table/timestamps.js";
 import { DAY, daysInMonth } from "../time/calendar.js";
 import { isDayNumberName } from "../time/day-numbers.js";
 import { monthOf } from "../time/month-names.js";
+import { timesFromNumbers } from "../time/numeric-times.js";
 import { regularityOf } from "../time/regularity.js";
 import { inZone } from "../time/time-zone.js";
 import { columnCalled, columnNamed, columnNames, listNames } from "./columns-by-name.js";
@@ -40,6 +41,7 @@ export function findTime(
   const called =
     columnCalled(withoutTimes(table, free), TIME_NAMES) ??
     columnOfPart("year", free) ??
+    yearsCalledTimes(free) ??
     free.find((column) => column.kind === "number" && isDayNumberName(column.name)) ??
     foreignDates(table, free);
   const part =
@@ -76,6 +78,20 @@ export function findTime(
     return undefined;
   }
   return timesBesideClock(table, steps, free, series, warn) ?? steps;
+}
+
+/** Names of the dimension of time in answers of statistical offices: `TimeDim`, `REF_PERIOD`, `Survey year`. */
+const DIMENSION_OF_TIME =
+  /^(?:(?:ref(?:erence)?|obs|survey|data)[ _]?(?:time|year|period)|(?:time|year|period)[ _]?(?:dim(?:ension)?|id|code|value))$/i;
+
+/** A column of years that is called so. */
+function yearsCalledTimes(free: readonly Column[]): Column | undefined {
+  return free.find(
+    (column) =>
+      column.kind === "number" &&
+      DIMENSION_OF_TIME.test(column.name.trim()) &&
+      timesFromNumbers(column.values)?.as === "year",
+  );
 }
 
 /** Names of days, whose numbers count nothing. */
@@ -188,7 +204,9 @@ function datesAmong(
   const all = free.filter((column) => column.kind === "time");
   const moving = all.filter((column) => changes(column, table.rows));
   const elsewhere =
-    columnCalled(withoutTimes(table, free), TIME_NAMES) ?? columnOfPart("year", free);
+    columnCalled(withoutTimes(table, free), TIME_NAMES) ??
+    columnOfPart("year", free) ??
+    yearsCalledTimes(free);
   // A date of the whole table, such as that of its last update, is none of its rows.
   const isElsewhere = () =>
     (elsewhere?.kind === "number" && clocksOf(elsewhere) === undefined) ||
@@ -336,7 +354,7 @@ const DAY_ALONE = /^\p{L}{3,11}\.?[ -]\d{1,2}$/u;
 
 /** Names of dates about a record or a person rather than about what was observed. */
 const RECORD_NAME =
-  /creat|updat|modif|insert|load|import|export|birth|dob|expir|due|sign.?up|regist|valid/i;
+  /creat|updat|modif|insert|load|import|export|birth|dob|expir|due|sign.?up|regist|valid|closed|resolved|completed|finished/i;
 
 /** The column of dates in the most even steps, those about records last. */
 function mostRegular(columns: readonly TimeColumn[]): TimeColumn | undefined {

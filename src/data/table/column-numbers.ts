@@ -64,11 +64,33 @@ function numberHint(cell: string): string | undefined {
   if (after !== undefined) {
     return `Is the decimal sign missing? Write ${before}.${after} or ${before}${after}.`;
   }
-  if (cell === "" || cell.length > 20 || (/\d/.test(cell) && !/^[<>#]/.test(cell)))
-    return undefined;
-  const word = /^[\p{L}]+$/u.test(cell) ? cell : `'${cell}'`;
-  return `Does it stand for a missing value? --na ${word} says so.`;
+  const [, sign, rest] = /^([△▲▽▼↑↓])\s*(\d[\d.,]*%?)$/u.exec(cell) ?? [];
+  if (rest !== undefined) {
+    return `${sign} is a minus in Japanese accounts and a rise or a fall elsewhere: write ${rest} or -${rest}.`;
+  }
+  const about = ABOUT.exec(cell)?.slice(1).find(Boolean);
+  if (about !== undefined) {
+    return `Write ${about} alone where it will do, or take the cell as missing: --na ${quoted(cell)}.`;
+  }
+  if (/^\d{1,4}:\d{2}(?::\d{2})?$/.test(cell)) {
+    return "Durations are read in hours or seconds: write 7:30 as 7.5.";
+  }
+  if (cell === "") return undefined;
+  if (cell.length > 20) return "Name another column with --target, or write numbers alone.";
+  if (/\d/.test(cell) && !/^[<>#]/.test(cell)) {
+    return `Write the number alone, as 1234.5, or take the cell as missing: --na ${quoted(cell)}.`;
+  }
+  return `Does it stand for a missing value? --na ${quoted(cell)} says so.`;
 }
+
+/** A word as shells take it; quotes keep others from being options or patterns. */
+function quoted(cell: string): string {
+  return /^\p{L}+$/u.test(cell) ? cell : `'${cell.replaceAll("'", "'\\''")}'`;
+}
+
+/** A number that is not exact: `~12`, `ca. 12`, `12+`. */
+const ABOUT =
+  /^(?:[~≈≃±]|(?:about|approx\.?|ca?\.?|circa|env\.?|etwa))\s*(\d[\d.,]*)$|^(\d[\d.,]*)\s*[+?~]$/iu;
 
 /** @throws DataError that names the first cell that is infinite */
 export function rejectInfinite(table: Columns, column: NumberColumn): void {

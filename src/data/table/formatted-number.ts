@@ -28,6 +28,9 @@ const LETTER_AFTER = /(?<=\d[.,]\d+) ?[pre]$/;
 /** The letters that stand for flags, and `b` for a break, which may be a billion as well. */
 export const FLAG_LETTERS = "preb";
 
+/** Whole prices as German and Swiss shops write them: `12,-`, `12.–` and `12,--`. */
+const NO_CENTS = /(?<=\d)[.,](?:--?|[–—])$/;
+
 /** Letters and words behind a number that stand for powers of ten. */
 const SCALES: readonly (readonly [RegExp, string, number])[] = [
   [/[Kk]$/, "K as a thousand", 3],
@@ -78,7 +81,12 @@ export function parseFormatted(written: string, decimal: Decimal): FormattedNumb
   const signed = minus();
   const unit = strip(UNITS) || strip(UNIT_AFTER);
   if (unit !== "") marks.push(unit);
-  if (!signed && !minus() && strip(/-$/) === "-") {
+  const cents = strip(NO_CENTS);
+  if (cents !== "") {
+    // The sign before the dash is that of decimals.
+    if (cents[0] !== decimal && text.includes(decimal)) return undefined;
+    marks.push("a dash for no cents");
+  } else if (!signed && !minus() && strip(/-$/) === "-") {
     sign = -sign;
     marks.push("a minus behind");
   }

@@ -6,6 +6,7 @@ import type { Stamps } from "../../table/timestamps.js";
 import { DAY } from "../../time/calendar.js";
 import { monthOf } from "../../time/month-names.js";
 import { parseDate } from "../../time/parse-date.js";
+import { isPartOfYear } from "../date-part.js";
 import type { Guess } from "./guess.js";
 
 /** Rows that are looked at. */
@@ -17,19 +18,24 @@ const [PARTS_OF_DAY, PARTS_OF_YEAR] = [
   [4, 12, 13, 52, 53],
 ];
 
+/** Names of seasons. */
+const SEASON =
+  /^(?:winter|spring|summer|autumn|fall|monsoon|fr[üu]hling|fr[üu]hjahr|sommer|herbst|hiver|printemps|[ée]t[ée]|automne|invierno|primavera|verano|oto[ñn]o|inverno|estate|autunno)$/i;
+
 /** Words for parts of days. */
 const PART_OF_DAY = /\d|^(?:noon|midnight|mid|am|pm)\b/i;
 
 /** @throws DataError where what tells the rows of a date apart is rather a part of it than the name of a series */
 export function rejectPartsAsSeries(table: Columns, { time, id }: Guess): void {
-  if (id === undefined || !time?.dated || id.labels.size < 4 || id.labels.size > 288) return;
+  if (id === undefined || !time?.dated || id.labels.size < 2 || id.labels.size > 288) return;
   const texts = Array.from({ length: id.labels.size }, (_, code) => id.labels.text(code));
   const areHours =
     PARTS_OF_DAY.includes(texts.length) && texts.every((text) => PART_OF_DAY.test(text));
-  const arePeriods =
+  const areCoded =
     PARTS_OF_YEAR.includes(texts.length) &&
-    texts.every((text) => /^\p{L}{0,6}[ ._-]?\d{1,2}$|^\p{Lu}{3}$/u.test(text)) &&
-    beginYears(time.stamps, table.rows);
+    texts.every((text) => /^\p{L}{0,6}[ ._-]?\d{1,2}$|^\p{Lu}{3}$/u.test(text));
+  const areNamed = texts.every((text) => SEASON.test(text.trim())) || isPartOfYear(id);
+  const arePeriods = (areCoded || areNamed) && beginYears(time.stamps, table.rows);
   if (!(areHours && areDays(time.stamps, table.rows)) && !arePeriods) return;
   const row = id.codes.indexOf(id.codes[0]);
   const location = table.locate?.(row, id);
