@@ -205,6 +205,8 @@ function tableOfArrays(node: Fields): Found | undefined {
     (entry): entry is [string, unknown[]] => Array.isArray(entry[1]) && entry[1].every(isScalar),
   );
   const rows = arrays[0]?.[1].length ?? 0;
+  // A few values for each date are rows.
+  if (rows <= MAX_LISTED && areDateKeys(arrays.map(([key]) => key))) return undefined;
   const lone = arrays.length === 1 && !isLoneColumn(node, arrays[0][1]);
   if (rows < 2 || lone || arrays.some(([, values]) => values.length !== rows)) {
     return undefined;
@@ -224,8 +226,11 @@ function isLoneColumn(node: Fields, values: Values): boolean {
  */
 function keyedTable(source: string, node: Fields): Found | undefined {
   const keys = Object.keys(node);
-  const values = Object.values(node);
   if (keys.length === 0) return undefined;
+  const values = Object.values(node).map(onlyOne);
+  const listed =
+    values.every(Array.isArray) && areDateKeys(keys) ? listsBeside(keys, values) : undefined;
+  if (listed !== undefined) return listed;
   if (values.every(isScalar)) {
     if (!areDateKeys(keys)) return undefined;
     return {
@@ -257,6 +262,21 @@ function keyedTable(source: string, node: Fields): Found | undefined {
     );
   });
   return { rows: inner.length, columns };
+}
+
+/** The value within lists of nothing else, as openEO wraps that of a date in one for bands and one for polygons. */
+function onlyOne(value: unknown): unknown {
+  let inner = value;
+  while (Array.isArray(inner) && inner.length === 1) [inner] = inner;
+  return inner;
+}
+
+/** `{"2024-01-01": [5, 7], …}`: a column for each place in the lists. */
+function listsBeside(keys: readonly string[], lists: readonly Values[]): Found | undefined {
+  const spread = withListsSpread(new Map([["y", lists]]));
+  return spread.has("y")
+    ? undefined
+    : { rows: keys.length, columns: new Map([["ds", keys], ...spread]) };
 }
 
 function areRowNumbers(keys: readonly string[]): boolean {

@@ -138,7 +138,10 @@ function noTable(name: string, document: unknown): DataError {
       `${displayName(name)}: "${other[0]}" has ${other[1].length} values, "${key}" has ${values.length}`,
     );
   }
-  return new DataError(`${displayName(name)} is JSON but not a table`, {
+  const [key, value] = Object.entries(document as Record<string, unknown>)[0] ?? [];
+  const what = Array.isArray(value) ? "a list" : isScalar(value) ? "one value" : "an object";
+  const found = key === undefined ? "" : `: "${key.slice(0, 40)}" holds ${what}`;
+  return new DataError(`${displayName(name)} is JSON but not a table${found}`, {
     hint: 'Rows are written [{"ds": "2024-01-01", "y": 1}, …], or an object a line. --records names a part of the document.',
   });
 }

@@ -4,6 +4,7 @@ import { columnNames } from "../roles/columns-by-name.js";
 import { type DatePart, isPartOfYear, misfit, partCoded, partNamed } from "../roles/date-part.js";
 import { clocksOf } from "../roles/time-of-day.js";
 import { isZone } from "../roles/zone-names.js";
+import { displayName } from "../source/errors.js";
 import { hasDuplicates } from "../table/has-duplicates.js";
 import { DAY } from "../time/calendar.js";
 import type { Duplicates } from "./policies.js";
@@ -118,7 +119,8 @@ function rejectDuplicates(data: Dated, { id, ds, rows }: Rows, many: boolean): v
     if (ds[i] !== ds[i - 1]) continue;
     const first = data.table.locate?.(rows.at(i - 1))?.line;
     const where = first === undefined ? ` in row ${rows.at(i - 1) + 1}` : ` in line ${first}`;
-    const row = first === undefined ? `row ${rows.at(i) + 1}: ` : "";
+    const row =
+      first === undefined ? `${displayName(data.table.name)}: row ${rows.at(i) + 1}: ` : "";
     const told = otherText(data, rows.at(i - 1), rows.at(i), ds[i], where);
     if (told !== undefined) throw new DataError(told.message, placed(data, rows.at(i), told.hint));
     const written = hasOffsets(data) ? data.table.cell(rows.at(i), data.time!).trim() : "";

@@ -33,6 +33,10 @@ const MAX_ROWS = 10_000;
 export function chooseDates(table: Columns, column: TimeColumn): ChosenReading | undefined {
   const { written } = column;
   if (written?.yearMonths) return monthsOrElse(table, column);
+  if (written !== undefined && !written.shortYears && written.order === undefined) {
+    const quarters = quartersOrMonths(table, column);
+    if (quarters !== undefined) return quarters;
+  }
   if (!written?.shortYears) return undefined;
   const texts = writtenText(table, column);
   if (areDaysOfMonths(texts)) {
@@ -268,7 +272,48 @@ function areDaysOfMonths(texts: TextColumn): boolean {
 
 const YEAR_MONTH = /^(\d{4})[-/](\d{1,2})$/;
 
+/** `1/2010`, `1-2010` and `2010/1`, of one digit in front of or behind the year. */
+const NUMBER_OF_YEAR = /^(?:([1-4])[./-](\d{4})|(\d{4})[./-]([1-4]))$/;
+
+/** Years from which on it is no chance that no number is above 4. */
+const MIN_QUARTERED = 3;
+
+/**
+ * Dates such as `1/2010` to `4/2010`: quarters under such a name.
+ *
+ * @throws DataError where they may be quarters or months
+ */
+function quartersOrMonths(table: Columns, column: TimeColumn): ChosenReading | undefined {
+  const first = table.cell(0, column).trim();
+  if (!NUMBER_OF_YEAR.test(first)) return undefined;
+  const texts = writtenText(table, column);
+  const years = new Set<string>();
+  const numbers = new Set<string>();
+  const quarters = readLabels(texts, (text) => {
+    const [, before, behind, year = behind, number = before] = NUMBER_OF_YEAR.exec(text) ?? [];
+    if (year === undefined) return Number.NaN;
+    years.add(year);
+    numbers.add(number!);
+    return daysFromCivil(Number(year), 3 * Number(number) - 2, 1) * DAY;
+  });
+  if (quarters === undefined || numbers.size < 3) return undefined;
+  if (partNamed(column) === "quarter") {
+    const times = byRow(texts, quarters, texts.codes.length);
+    return { times, as: "quarters", instead: ["months"] };
+  }
+  if (years.size < MIN_QUARTERED || numbers.size < 4) return undefined;
+  const sign = first.replaceAll(/\d/g, "");
+  const pattern = /^\d{4}/.test(first) ? `%Y${sign}%m` : `%m${sign}%Y`;
+  const readings = [
+    ["a quarter", undefined],
+    ["a month", `--date-format ${pattern}`],
+  ] as const;
+  throw open(table, column, first, readings, "call the column quarter");
+}
+
 function monthsOrElse(table: Columns, column: TimeColumn): ChosenReading | undefined {
+  const either = partNamed(column) === "week" ? undefined : quartersOrMonths(table, column);
+  if (either !== undefined) return either;
   const texts = writtenText(table, column);
   const first = texts.labels.text(texts.codes[0]);
   if (partNamed(column) === "week") {
@@ -319,6 +364,7 @@ function open(
   column: TimeColumn,
   text: string,
   readings: readonly (readonly [string, string | undefined])[],
+  instead = "write the year into the dates",
 ): DataError {
   const location = table.locate?.(0, column);
   const words = readings.map(([words]) => words);
@@ -326,7 +372,7 @@ function open(
   return new DataError(
     `column "${column.name}": "${text}" may be ${words.slice(0, -1).join(", ")} or ${words.at(-1)}, and so may all its dates`,
     {
-      hint: `Say which it is: ${options.join(" or ")}${options.length < readings.length ? ", or write the year into the dates" : ""}.`,
+      hint: `Say which it is: ${options.join(" or ")}${options.length < readings.length ? `, or ${instead}` : ""}.`,
       ...(location && { location }),
     },
   );

@@ -1,5 +1,7 @@
 import type { Column, Columns, TextColumn } from "../table/columns.js";
 import { monthOf, withoutAccents } from "../time/month-names.js";
+import { parseDate } from "../time/parse-date.js";
+import { parseTime } from "../time/timestamp.js";
 import { FOREIGN_TIME_NAMES } from "./known-names.js";
 import { datesOfNumbers } from "./number-readings.js";
 import { isFiscalWeek } from "./text-dates.js";
@@ -28,8 +30,33 @@ export function datedTexts(table: Columns, free: readonly Column[]): Column | un
       column.labels.size >= MIN_TEXTS &&
       column.labels.size >= MIN_DISTINCT * table.rows &&
       clocksOf(column) === undefined &&
-      everyText(column, isDated),
+      (everyText(column, isDated) || areNearlyDates(column)),
   );
+}
+
+/** Texts of which so many are dates, and the share of them, beside a note or a line about columns. */
+const [MIN_DATES, MIN_DATED] = [10, 0.9];
+
+/** Whether nearly all texts are whole dates; the others are to be named. */
+function areNearlyDates({ labels }: TextColumn): boolean {
+  if (labels.size <= MIN_DATES) return false;
+  let dates = 0;
+  for (let code = 0; code < labels.size; code++) {
+    const text = labels.text(code);
+    const isDay = /\d.*\d/.test(text) && [...text].length <= 40;
+    if (isDay && ORDERS.some((order) => !Number.isNaN(dateOf(text, order)))) dates++;
+    // Nearly no text is a date in most columns: look no further.
+    if (code + 1 - dates > (1 - MIN_DATED) * labels.size) return false;
+  }
+  return dates >= MIN_DATES;
+}
+
+const ORDERS = ["dmy", "mdy"] as const;
+
+function dateOf(text: string, order: (typeof ORDERS)[number]): number {
+  const bytes = new TextEncoder().encode(text);
+  const iso = bytes.length > 4 ? parseTime(bytes, 0, bytes.length) : Number.NaN;
+  return Number.isNaN(iso) ? parseDate(text, order) : iso;
 }
 
 /** Texts from which on a year in each is no chance. */

@@ -21,7 +21,9 @@ export function findId(
   warn: Warn,
 ): Column | undefined {
   const free = table.columns.filter((column) => !taken.has(column) && column !== time?.column);
-  const called = columnCalled(free, ID_NAMES);
+  const named = columnCalled(free, ID_NAMES);
+  // One name for all rows does not tell those of a date apart.
+  const called = named && time?.stamps.hasDuplicates && isSame(table, named) ? undefined : named;
   if (called !== undefined) {
     if (table.rows < 2 || !isDistinct(called, table.rows) || isOneDate(time, table.rows)) {
       return called;
@@ -41,6 +43,13 @@ export function findId(
   if (first === undefined || others.length > 0 || texts.length > 1) return undefined;
   warn(`dates repeat, so column "${first.name}" is taken to name the series; choose with --id`);
   return first;
+}
+
+function isSame(table: Columns, column: Column): boolean {
+  const values = column.kind === "text" ? column.codes : column.values;
+  for (let row = 1; row < values.length; row++) if (values[row] !== values[0]) return false;
+  // As numbers 007 and 7 are the same.
+  return values.length > 1 && namesAsWritten(table, column).labels.size === 1;
 }
 
 /** Whether all rows have the same date, as a period's values of several series do. */

@@ -41,6 +41,11 @@ export const FOREIGN_TIME_NAMES: readonly string[] = [
     "pvm",
     "paivamaara",
     "kuukausi",
+    "quartal",
+    "trimestre",
+    "trimestr",
+    "kwartal",
+    "kvartal",
   ],
   ...["tarih", "donem", "miesiac", "rok", "okres", "mesic", "obdobi", "honap", "ev"],
   ...[

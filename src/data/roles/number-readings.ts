@@ -68,6 +68,7 @@ export function datesOfNumbers(table: Columns, column: NumberColumn): NumericDat
         part !== undefined &&
         (reading.as === `year and ${part}` ||
           reading.as === `year and ${part} after the point` ||
+          reading.as === `${part} and year after the point` ||
           (part === "week" && reading.as === "year, week and weekday")),
     }))
     .sort(
@@ -77,6 +78,9 @@ export function datesOfNumbers(table: Columns, column: NumberColumn): NumericDat
         b.level - a.level,
     );
   if (best !== undefined) rejectOpenDays(table, column, best, others);
+  if (best?.as === "quarter and year after the point" && !best.named) {
+    throw openQuarters(table, column);
+  }
   const unlikely =
     best === undefined || (common === undefined && !isLikely({ ...best, instead: [] }));
   if (unlikely) return undefined;
@@ -161,12 +165,24 @@ function isLikely({
 export function areUndatedStamps(column: NumberColumn): boolean {
   if (columnCalled([column], [...INDEX_NAMES, "time", "period"]) !== undefined) return false;
   const { values } = column;
+  const distinct = [...new Set(values.subarray(0, MAX_ROWS))].filter((v) => !Number.isNaN(v));
+  const sorted = distinct.sort((a, b) => a - b);
   const steps = new Set<number>();
-  for (let row = 1; row < values.length && steps.size < 3; row++) {
-    const step = values[row] - values[row - 1];
-    if (step !== 0) steps.add(step);
-  }
+  // Series below each other begin again.
+  for (let i = 1; i < sorted.length && steps.size < 3; i++) steps.add(sorted[i] - sorted[i - 1]);
   return steps.size > 1 && values.some((value) => Math.abs(value) >= MIN_PACKED);
+}
+
+/** The error for 1.2010 to 4.2010 under a name that does not say what they are. */
+function openQuarters(table: Columns, column: NumberColumn): DataError {
+  const location = table.locate?.(0, column);
+  return new DataError(
+    `column "${column.name}": "${table.cell(0, column)}" may be a quarter or a month of its year, as no number is above 4`,
+    {
+      hint: "Quarters? Call the column quarter, or write them as 2010-Q1. Months? --date-format %m.%Y.",
+      ...(location && { location }),
+    },
+  );
 }
 
 function openOrder(table: Columns, column: NumberColumn): DataError {

@@ -31,6 +31,7 @@ export function datesOfTexts(table: Columns, column: TextColumn): DatesOfTexts |
   return (
     datesOfRepublic(column) ??
     weeksOfYears(column) ??
+    quartersOfYears(column) ??
     weeksOfFiscalYears(table, column) ??
     monthsBehindYears(column) ??
     halvesOfYears(column) ??
@@ -69,6 +70,21 @@ function weeksOfYears(column: TextColumn): DatesOfTexts | undefined {
     return dayOfWeek(Number(found[1] ?? found[4]), Number(found[2] ?? found[3]), 1) * DAY;
   });
   const as = "weeks of ISO 8601";
+  return times && { times, as, words: `column "${column.name}" is read as ${as}` };
+}
+
+const QUARTER_OF_YEAR = /^(?:(\d{4})[-/ .:]{1,3}([1-4])|([1-4])[-/ .:]{1,3}(\d{4}))$/;
+
+/** `1 2010` in a column that is called after quarters. */
+function quartersOfYears(column: TextColumn): DatesOfTexts | undefined {
+  if (partNamed(column) !== "quarter") return undefined;
+  const times = timesOfLabels(column, (text) => {
+    const found = QUARTER_OF_YEAR.exec(text);
+    if (found === null) return Number.NaN;
+    const month = 3 * Number(found[2] ?? found[3]) - 2;
+    return daysFromCivil(Number(found[1] ?? found[4]), month, 1) * DAY;
+  });
+  const as = "quarters";
   return times && { times, as, words: `column "${column.name}" is read as ${as}` };
 }
 

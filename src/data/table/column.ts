@@ -1,4 +1,5 @@
 import { DataError } from "../../errors.js";
+import { displayName } from "../source/errors.js";
 import type { Column, Columns, TextColumn } from "./columns.js";
 
 /** The first row whose text meets a condition, which is tested once for each distinct text. */
@@ -32,7 +33,7 @@ export function cellError(
   const location = table.locate?.(row, column);
   const what = shown === "" ? "is empty" : `holds "${shown}"`;
   // Without lines to point at, the row is counted.
-  const where = location?.line === undefined ? `row ${row + 1}: ` : "";
+  const where = location?.line === undefined ? `${displayName(table.name)}: row ${row + 1}: ` : "";
   return new DataError(`${where}column "${column.name}" ${what} where ${expected} was expected`, {
     ...(location === undefined ? {} : { location }),
     ...(hint === undefined ? {} : { hint }),

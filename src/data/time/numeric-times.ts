@@ -30,6 +30,7 @@ export type NumericTime =
   | "year and month after the point"
   | "year and quarter after the point"
   | "month and year after the point"
+  | "quarter and year after the point"
   | "year and month of three digits"
   | "financial years by their first"
   | "years of the Republic of China";
@@ -99,6 +100,13 @@ function yearAfterPoint(v: number): number {
   return isYear ? digitsAsDay(year, month, 1) : Number.NaN;
 }
 
+const QUARTER_AND_YEAR = "quarter and year after the point";
+
+/** The quarter of 1.2010 to 4.2010. */
+function quarterBeforePoint(v: number): number {
+  return yearAfterPoint(quarterMonth(Math.floor(v)) + (v % 1));
+}
+
 const DECIMAL_YEARS = "years and months as decimals";
 
 /** How far a twelfth of a year with two decimals may be off, in months. */
@@ -146,6 +154,7 @@ const NAMED_READINGS: readonly Reading[] = [
   [MONTHS_AFTER_POINT, monthAfterPoint],
   [QUARTERS_AFTER_POINT, quarterAfterPoint],
   [YEARS_AFTER_POINT, yearAfterPoint],
+  [QUARTER_AND_YEAR, quarterBeforePoint],
   [WEEKS_AFTER_POINT, weekAfterPoint],
   [DECIMAL_YEARS, (v) => decimalYear(v)],
   [DECIMAL_YEARS, decimalMiddle],
@@ -304,7 +313,7 @@ export function datesOfRepublic(
 const WITH_FRACTIONS: readonly NumericTime[] = [
   ...(["days of a spreadsheet", "Unix seconds"] as const),
   ...([DECIMAL_YEARS, MONTHS_AFTER_POINT, QUARTERS_AFTER_POINT, YEARS_AFTER_POINT] as const),
-  WEEKS_AFTER_POINT,
+  ...([WEEKS_AFTER_POINT, QUARTER_AND_YEAR] as const),
 ];
 
 /** Undefined when a value cannot be read. */

@@ -282,6 +282,9 @@ const WORD_FROM = /^(?:from|du|vom|von|del|dal|de|desde) (?=\d)/i;
 /** As in `9:05 AM GMT+1`. */
 const SHORT_OFFSET = /(?<=\d.*:\d.*) ?(?:GMT|UTC) ?([+-])(\d{1,2})(:\d{2})?$/i;
 
+/** A blank after each point, as in `14. 9. 2014`. */
+const SPACED_POINTS = /(?<![\d.])(\d{1,2})\. (\d{1,2})\. (\d{4})(?!\d)/g;
+
 const COLON = 0x3a;
 
 /** A time of day in front of its date: `00:00 20/01/2024`. */
@@ -292,6 +295,7 @@ function dateWithin(text: string): string {
     .replace(/^\[(.*)\]$/, "$1")
     .replace(/ {2,}/g, " ")
     .replace(/ ?\/ ?/g, "/")
+    .replace(SPACED_POINTS, "$1.$2.$3")
     .replace(WORDS_BEFORE, "")
     .replace(WORD_FROM, "")
     .replace(SHORT_OFFSET, (_, sign: string, hours: string, minutes = ":00") => {
