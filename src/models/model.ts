@@ -242,6 +242,8 @@ export interface Steadied {
   readonly panel: Panel;
   /** The panel with its outliers, at the level of `panel`: what a forecast has to reckon with. */
   readonly observed: Panel;
+  /** The same without lasting shifts, where a model sees these as regimes: no other shows what it errs by. */
+  readonly settled?: { readonly panel: Panel; readonly observed: Panel };
   /**
    * Forecasts of all series, in the panel's order, held within reach of what these did.
    *

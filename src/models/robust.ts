@@ -1,4 +1,5 @@
 import type { Unbroken } from "../analysis/breaks.js";
+import { lastingShifts } from "../analysis/lasting-shifts.js";
 import type { Panel, Series } from "../data/panel/panel.js";
 import { keptPanel } from "../data/wide/kept-panel.js";
 import { idsOf, madeOf, placesIn, type WidePanel } from "../data/wide/wide-panel.js";
@@ -18,7 +19,14 @@ export function robust(model: Model, { shifts = true }: { readonly shifts?: bool
   const { name } = model;
   const withoutBreaks = (given: Panel, warn?: (message: string) => void): SteadiedSeries => {
     const unbroken = unbrokenPanel(given, { shifts, ...(warn && { warn }) });
-    return { ...unbroken, hold: holding(name, given, unbroken, { shifts, ...(warn && { warn }) }) };
+    if (shifts) return { ...unbroken, hold: holding(name, given, unbroken, { warn }) };
+    const level = unbrokenPanel(given);
+    const reach = { panel: level.panel, regimes: unbroken.panel };
+    return {
+      ...unbroken,
+      hold: holding(name, given, unbroken, { warn, reach }),
+      settled: settledPanel(given, unbroken, level),
+    };
   };
   const { shared } = model;
   return {
@@ -68,13 +76,32 @@ export function holding(
   name: string,
   given: Panel,
   { panel, series }: UnbrokenPanel,
-  { shifts, warn }: { readonly shifts: boolean; readonly warn?: (message: string) => void },
+  {
+    warn,
+    reach = { panel },
+  }: {
+    readonly warn?: ((message: string) => void) | undefined;
+    readonly reach?: Parameters<typeof withinReach>[1];
+  } = {},
 ): Steadied["hold"] {
-  const reach = shifts ? { panel } : { panel: unbrokenPanel(given).panel, regimes: panel };
   return (forecasts, counted) =>
     withinReach(name, reach, forecasts, warn).map((forecast, s) =>
       allowingForBreaks(forecast, given.series[s], series[s], counted),
     );
+}
+
+/** The panel at its last levels, where levels are lasting. */
+function settledPanel(
+  given: Panel,
+  { panel, observed }: UnbrokenPanel,
+  level: UnbrokenPanel,
+): Pick<Steadied, "panel" | "observed"> {
+  const isLasting = given.series.map(({ y }, s) => lastingShifts(y, level.series[s]).length > 0);
+  const chosen = (from: Panel, otherwise: Panel) =>
+    isLasting.includes(true)
+      ? { ...from, series: from.series.map((one, s) => (isLasting[s] ? one : otherwise.series[s])) }
+      : otherwise;
+  return { panel: chosen(level.panel, panel), observed: chosen(level.observed, observed) };
 }
 
 interface SteadiedSeries extends Steadied, UnbrokenPanel {}

@@ -112,7 +112,7 @@ function autoModel(
       const unbroken = seenPanel(given);
       return {
         ...unbroken,
-        hold: holding("auto", given, unbroken, { shifts: true }),
+        hold: holding("auto", given, unbroken),
       };
     },
     async fit(panel, context) {

@@ -48,10 +48,7 @@ export function combinedFit(
     ...(training && { training }),
     ...(gradientFlow && { gradientFlow }),
   };
-  const hold = holding("auto", given, unbroken, {
-    shifts: true,
-    ...(warn && { warn }),
-  });
+  const hold = holding("auto", given, unbroken, { warn });
   const { forecast } = fit;
   return { ...fit, forecast: (horizon, levels) => hold(forecast(horizon, levels), true) };
 }

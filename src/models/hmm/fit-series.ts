@@ -9,6 +9,7 @@ import {
 } from "../transforms/log-deseason-difference.js";
 import { fitHiddenMarkov, identifiable } from "./fit.js";
 import { observe } from "./hidden-markov.js";
+import { regimeSeries } from "./regime-series.js";
 import type { HmmOptions, HmmState } from "./state.js";
 
 /** Upper bounds of Σ|φ| in every regime, so that none explodes; levels may come close to a random walk. */
@@ -43,7 +44,8 @@ export function fitHmm(
     for (const difference of choices(asked.difference)) {
       if (best && signal?.aborted) break;
       const transform: TransformChoice = { log: logarithmic, difference };
-      const { values, jacobian } = logDeseasonDifference(y, season, transform);
+      const { transformed, hidden } = regimeSeries(y, season, transform);
+      const { values } = transformed;
       const scale = deviation(values);
       // Rounding alone makes the adjusted values of a perfectly regular series differ.
       const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
@@ -63,7 +65,10 @@ export function fitHmm(
         signal,
         stable: difference ? MAX_DIFFERENCE_PERSISTENCE : MAX_LEVEL_PERSISTENCE,
       });
-      const bic = fit.bic + 2 * (observations.time * log(scale) + jacobian(1 + lags));
+      // A step to a new level that is left out is explained by a parameter of its own.
+      const explained = hidden * log(observations.time);
+      const { jacobian } = hidden > 0 ? logDeseasonDifference(y, season, transform) : transformed;
+      const bic = fit.bic + explained + 2 * (observations.time * log(scale) + jacobian(1 + lags));
       if (!best || bic < best.bic) {
         const state = { ...transform, scale, used: observations.time, model: { ...fit.model } };
         best = { state, bic, reseeded: fit.reseeded };

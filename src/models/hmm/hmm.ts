@@ -16,10 +16,10 @@ import {
   vector,
   whole,
 } from "../state-schema.js";
-import { logDeseasonDifference } from "../transforms/log-deseason-difference.js";
 import { mixtureMean, mixtureQuantile, mixtureVariance, predict } from "./forecast-distribution.js";
 import { smooth } from "./forward-backward.js";
 import { type HiddenMarkov, observe } from "./hidden-markov.js";
+import { regimeSeries } from "./regime-series.js";
 import type { HmmState } from "./state.js";
 
 const options = {
@@ -135,7 +135,8 @@ export const hmm: ModelDefinition<typeof options> = {
           return fitHmm(id, y, season, chosen, context);
         },
         forecast({ model, scale, used, ...transform }, { y }, { season }, { horizon, levels }) {
-          const { values, restore } = logDeseasonDifference(y, season, transform);
+          const { transformed, shifts } = regimeSeries(y, season, transform);
+          const { values, restore } = transformed;
           const steps = Array.from({ length: horizon }, (_, h) => h);
           const at = (value: number, h: number) => restore(value * scale, y.length + h);
           if (!model) {
@@ -155,6 +156,8 @@ export const hmm: ModelDefinition<typeof options> = {
             scale,
             horizon,
             transform.difference,
+            // Of the steps, those to a new level are left out.
+            transform.difference ? [] : shifts,
           );
           const expected = Float64Array.from(mixtures, mixtureMean);
           const intervals: Interval[] = levels.map((percent) => {
@@ -171,7 +174,8 @@ export const hmm: ModelDefinition<typeof options> = {
           return { mean, intervals };
         },
         fittedValues({ model, scale, used: _, ...transform }, { y }, { season }) {
-          const { values, restore } = logDeseasonDifference(y, season, transform);
+          const { transformed, asObserved } = regimeSeries(y, season, transform);
+          const { values, restore } = transformed;
           const fitted = new Float64Array(y.length).fill(Number.NaN);
           const expected = model
             ? oneStepMeans(model, values, scale)
@@ -181,7 +185,7 @@ export const hmm: ModelDefinition<typeof options> = {
           for (let t = values.length - 1; t >= 0; t--) {
             if (transform.difference) later += values[t];
             const at = t + y.length - values.length;
-            fitted[at] = restore(expected[t] * scale - later, at);
+            fitted[at] = asObserved(restore(expected[t] * scale - later, at), at);
           }
           return fitted;
         },
@@ -234,6 +238,8 @@ const MAX_SQUARED_ERROR = 9;
 /**
  * Factors by which the model's errors within the series exceeded its own standard deviations, one for
  * each step ahead. Few origins are used, as each costs a whole forecast.
+ *
+ * @param shifts where new levels begin that a forecast from before says nothing of
  */
 function observedErrorFactors(
   model: HiddenMarkov,
@@ -241,6 +247,7 @@ function observedErrorFactors(
   scale: number,
   horizon: number,
   sums: boolean,
+  shifts: readonly number[],
 ): Float64Array {
   const { states, inputs } = model;
   const lags = inputs - 1;
@@ -253,7 +260,8 @@ function observedErrorFactors(
   for (let t = values.length - 1; t >= first; t -= stride) {
     const row = (t - lags - 1) * states;
     const latest = Float64Array.from({ length: lags }, (_, lag) => scaled[t - 1 - lag]);
-    const steps = Math.min(horizon, values.length - t);
+    const next = shifts.find((at) => at >= t) ?? values.length;
+    const steps = Math.min(horizon, next - t);
     const ahead = predict(model, filtered.subarray(row, row + states), latest, steps, sums);
     let sum = 0;
     ahead.forEach((mixture, h) => {

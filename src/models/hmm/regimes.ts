@@ -1,7 +1,7 @@
 import type { Series } from "../../data/panel/from-table.js";
-import { logDeseasonDifference } from "../transforms/log-deseason-difference.js";
 import { smooth } from "./forward-backward.js";
 import { expectedDurations, observe } from "./hidden-markov.js";
+import { regimeSeries } from "./regime-series.js";
 import type { HmmState } from "./state.js";
 import { viterbi } from "./viterbi.js";
 
@@ -31,7 +31,7 @@ export function regimes(state: HmmState, { y }: Series, season: number): Regimes
   const path = new Int32Array(y.length);
   const probabilities = new Float64Array(y.length * count).fill(1);
   if (model) {
-    const scaled = logDeseasonDifference(y, season, state).values.map((value) => value / scale);
+    const scaled = regimeSeries(y, season, state).transformed.values.map((value) => value / scale);
     const observations = observe([scaled], model.inputs - 1);
     const skipped = y.length - observations.time;
     path.fill(-1, 0, skipped).set(viterbi(model, observations).path, skipped);

@@ -17,7 +17,7 @@ import { type Calibration, calibrate, calibrationState, reachOf } from "./calibr
 import { chooseOrigins, knownBefore, type Origins } from "./origins.js";
 import { errorScale } from "./scale.js";
 import { speakers } from "./speakers.js";
-import { withoutBreaks } from "./steadied.js";
+import { settled, withoutBreaks } from "./steadied.js";
 
 /** Level at which the model is asked for what it makes of its own errors. */
 const OWN_LEVEL = 80;
@@ -84,7 +84,7 @@ export function calibrated(model: Model, maxLength = Number.POSITIVE_INFINITY): 
     const lengths = some.series.map(({ y }) => y.length).sort((a, b) => a - b);
     if (lengths[lengths.length >> 1] > maxLength) return null;
     context.onIntervals?.();
-    return calibrationOf(model, withoutBreaks(model, some), context);
+    return calibrationOf(model, settled(model, some), context);
   };
   const fitWith = async (
     panel: Panel,
@@ -178,7 +178,7 @@ function withCalibration(
 /** The errors of the model's forecasts from past origins, in units of what it claims. */
 async function calibrationOf(
   model: Model,
-  { panel, observed }: Steadied,
+  { panel, observed }: Pick<Steadied, "panel" | "observed">,
   context: FitContext,
 ): Promise<Learned> {
   // What a model of all series learns is of the horizon that it is fitted for.

@@ -22,7 +22,7 @@ import { changeOf, isUnknown, spreadOf } from "./known-spread.js";
 import { isLongEnough, type LearnBefore, type PastForecast, pastErrors } from "./past-errors.js";
 import { errorScale } from "./scale.js";
 import { MAX_SPEAKERS, speakers, speakersOf } from "./speakers.js";
-import { withoutBreaks } from "./steadied.js";
+import { settled, withoutBreaks } from "./steadied.js";
 
 /**
  * Observations up to which models claim too little by far. On longer series, such as the weekly ones of M4,
@@ -193,7 +193,7 @@ function fromPast(model: Model, method: IntervalMethod): Model {
     before?: LearnBefore,
   ) => {
     context.onIntervals?.();
-    const steady = withoutBreaks(model, panel).panel;
+    const steady = settled(model, panel).panel;
     const past = await pastErrors(steady, model, fitted, context, before);
     if (past.length > 0) warnOfFewErrors(model.name, method.known(past), method, context);
     return past.length > 0 ? method.learn(past, context.seed) : { errors: [] };
@@ -207,7 +207,7 @@ function fromPast(model: Model, method: IntervalMethod): Model {
     learn(speakersOf(panel), { state }, context, (tail, quietly) => {
       const lengths = lengthsOf(panel);
       const places = placesIn(panel).filter((place) => isLongEnough(lengths[place], tail));
-      const before = (one: Panel) => withoutTail(withoutBreaks(model, one).panel, tail).series[0];
+      const before = (one: Panel) => withoutTail(settled(model, one).panel, tail).series[0];
       return shared!.learn(
         madeOf(panel, places, before, (length) => length - tail),
         quietly,

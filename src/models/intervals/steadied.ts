@@ -7,3 +7,9 @@ export function withoutBreaks(model: Model, panel: Panel): Steadied {
     model.withoutBreaks?.(panel) ?? { panel, observed: panel, hold: (forecasts) => [...forecasts] }
   );
 }
+
+/** The panel that the model's errors are measured on: not to foresee a lasting shift is none of them. */
+export function settled(model: Model, panel: Panel): Pick<Steadied, "panel" | "observed"> {
+  const steadied = withoutBreaks(model, panel);
+  return steadied.settled ?? steadied;
+}

@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { regimes } from "../../../src/models/hmm/regimes.js";
 import type { HmmState } from "../../../src/models/hmm/state.js";
 import { createModel } from "../../../src/models/index.js";
+import { withIntervals } from "../../../src/models/intervals/intervals.js";
 import { Random } from "../../../src/numeric/random.js";
+import { Noise } from "../../bench/scenarios/noise.js";
 import { panelOf as panel } from "../../panels.js";
 
 async function fitted(y: ArrayLike<number>, { season = 1, spec = "hmm", horizon = 12 } = {}) {
@@ -114,6 +116,32 @@ describe("hmm", () => {
       expect(Math.min(...lo)).toBeGreaterThanOrEqual(min - (max - min));
       expect(Math.max(...hi)).toBeLessThanOrEqual(max + (max - min));
     }
+  });
+
+  it("stays at a level that it dropped to once, with the spread seen since", async () => {
+    const y = noise(72).map((e, t) => (monthly(t) + 3 * e) * (t > 65 ? 0.1 : 1));
+    const { forecast } = await fitted(y, { season: 12 });
+    const truth = forecast.mean.map((_, h) => 0.1 * monthly(72 + h));
+    forecast.mean.forEach((value, h) => expect(Math.abs(value - truth[h])).toBeLessThan(4));
+    // 95 % of errors with a standard deviation of 0.3 and what a walk adds: before, 2 to 181.
+    const [, { lo, hi }] = forecast.intervals!;
+    for (let h = 0; h < 12; h++) expect(hi[h] - lo[h]).toBeLessThan(8);
+  });
+
+  it("is judged by how it errs within levels, not by a shift that nobody foresaw", async () => {
+    const source = new Noise(2);
+    const y = Array.from({ length: 60 }, (_, t) => (t < 48 ? 100 : 200) + 5 * source.bell());
+    const data = panel(y, 12);
+    const model = withIntervals(createModel("hmm"), "calibrated");
+    const fit = await model.fit(data, { horizon: 12, seed: 1, levels: [80], warn: () => {} });
+    const [{ mean, intervals }] = fit.forecast(12);
+    const { lo, hi } = intervals![0];
+    mean.forEach((value, h) => {
+      expect(Math.abs(value - 200)).toBeLessThan(4);
+      // Errors have a standard deviation of 2.9, so that 7.4 is what 80 % need: before, 29.
+      expect(hi[h] - lo[h]).toBeGreaterThan(6);
+      expect(hi[h] - lo[h]).toBeLessThan(14);
+    });
   });
 
   it.each([
