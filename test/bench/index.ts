@@ -2,6 +2,7 @@ import { writeFigures } from "./figures.js";
 import { likelihoods } from "./likelihoods/likelihoods.bench.js";
 import { csvReaders } from "./methods/csv.bench.js";
 import { transforms } from "./methods/fft.bench.js";
+import { fitsBesideR } from "./methods/fits.bench.js";
 import { baumWelchUpdates } from "./methods/hmm.bench.js";
 import { modelsOnOneThread } from "./methods/models.bench.js";
 import { seasons } from "./methods/seasons.bench.js";
@@ -24,6 +25,7 @@ const benches: Record<string, (print: (line: string) => void) => Promise<void>> 
   processes,
   memory,
   peers,
+  fits: fitsBesideR,
   csv: csvReaders,
   gemm: matrixKernel,
   recurrent: recurrentSteps,
