@@ -152,9 +152,9 @@ export function seasonalFreedom(
   const unit = new Float64Array(count);
   let trace = 0;
   for (let k = 0; k < count; k++) {
-    unit.fill(0);
     unit[k] = 1;
-    trace += loess(unit, { span, degree, jump: 1 })[k];
+    trace += localFit(unit, { span, degree }, k);
+    unit[k] = 0;
   }
   return trace * (period - 1);
 }
@@ -209,11 +209,8 @@ function loess(y: Float64Array, how: Smoothing, weights?: Float64Array): Float64
   const out = Float64Array.from(y);
   if (n < 2) return out;
   const jump = Math.min(how.jump, n - 1);
-  const span = Math.min(how.span, n);
   const at = (t: number) => {
-    const left = Math.min(Math.max(t - ((how.span + 1) >> 1) + 1, 0), n - span);
-    const value = regressAt(y, how, t, left, left + span - 1, weights);
-    if (!Number.isNaN(value)) out[t] = value;
+    out[t] = localFit(y, how, t, weights);
   };
   let last = 0;
   at(0);
@@ -227,6 +224,21 @@ function loess(y: Float64Array, how: Smoothing, weights?: Float64Array): Float64
   return out;
 }
 
+/** Local regression at one of the points; the value itself where it stands alone, or nothing has a weight. */
+function localFit(
+  y: Float64Array,
+  how: Pick<Smoothing, "span" | "degree">,
+  t: number,
+  weights?: Float64Array,
+): number {
+  const n = y.length;
+  if (n < 2) return y[t];
+  const span = Math.min(how.span, n);
+  const left = Math.min(Math.max(t - ((how.span + 1) >> 1) + 1, 0), n - span);
+  const value = regressAt(y, how, t, left, left + span - 1, weights);
+  return Number.isNaN(value) ? y[t] : value;
+}
+
 /**
  * The local regression's value at `x`, by tricube weights of the points from `left` to `right`, times their
  * own weights if given.
@@ -235,7 +247,7 @@ function loess(y: Float64Array, how: Smoothing, weights?: Float64Array): Float64
  */
 function regressAt(
   y: Float64Array,
-  { span, degree }: Smoothing,
+  { span, degree }: Pick<Smoothing, "span" | "degree">,
   x: number,
   left: number,
   right: number,

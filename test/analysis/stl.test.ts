@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mstl, stl } from "../../src/analysis/stl.js";
+import { mstl, seasonalFreedom, stl } from "../../src/analysis/stl.js";
 import { readPanel } from "../../src/data/read/read-panel.js";
 import { Random } from "../../src/numeric/random.js";
 import published from "../reference/smoothing.json";
@@ -69,4 +69,20 @@ describe.each(Object.entries(windowed.series))("a window of 11 seasons of %s", (
       expect(seasonal[t] / known[key][i]).toBeCloseTo(1, 8);
     });
   });
+});
+
+it("freedom of a season is the weight that each value has in its own local mean", () => {
+  const [seasons, span] = [14, 7];
+  let trace = 0;
+  for (let k = 0; k < seasons; k++) {
+    const left = Math.min(Math.max(k - 3, 0), seasons - span);
+    const reach = Math.max(k - left, left + span - 1 - k);
+    let sum = 0;
+    for (let t = left; t < left + span; t++) {
+      const near = Math.abs(t - k) > 0.999 * reach ? 0 : 1 - (Math.abs(t - k) / reach) ** 3;
+      sum += near ** 3;
+    }
+    trace += 1 / sum;
+  }
+  expect(seasonalFreedom(12 * seasons, 12, span)).toBeCloseTo(11 * trace, 9);
 });

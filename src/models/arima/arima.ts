@@ -5,7 +5,7 @@ import type { FitContext, ModelDefinition } from "../model.js";
 import { inverseBoxCox } from "../transforms/box-cox.js";
 import { unbroken } from "../unbroken.js";
 import { diagnose } from "./describe.js";
-import { forecastSeries, holdsForecast } from "./forecast.js";
+import { forecastSeries, holdsForecast, meansAhead } from "./forecast.js";
 import { checkOrder, options } from "./options.js";
 import { type ArimaState, arimaState, filterSeries, regressionPart } from "./state.js";
 
@@ -82,13 +82,14 @@ const FALLEN_LEVEL = 80;
 function falls(state: ArimaState, series: Series, { horizon }: FitContext): boolean {
   const { y } = series;
   if (state.columns.length > 0 || !suitsLogarithms(y)) return false;
-  const reach = { horizon: Math.max(horizon, y.length >> 1), levels: [FALLEN_LEVEL] };
-  const { mean, intervals } = forecastSeries(state, series, reach);
+  const mean = meansAhead(state, series, Math.max(horizon, y.length >> 1));
   if (mean.some((value) => value <= 0)) return true;
   const part = Math.max(1, Math.floor(y.length / 10));
   const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
   const fallen = sum(y.subarray(y.length - part)) < FALLEN_SHARE * sum(y.subarray(0, part));
-  return fallen && intervals[0].lo.subarray(0, horizon).some((value) => value <= 0);
+  if (!fallen) return false;
+  const { intervals } = forecastSeries(state, series, { horizon, levels: [FALLEN_LEVEL] });
+  return intervals[0].lo.some((value) => value <= 0);
 }
 
 /** Whether the chosen exponent, where it is negative, can hold the forecast that will be asked for. */

@@ -53,6 +53,17 @@ export function holdsForecast(state: ArimaState, series: Series, request: Ahead)
   );
 }
 
+/** The forecast alone, [horizon], which takes far less time than with intervals. */
+export function meansAhead(state: ArimaState, series: Series, horizon: number): Float64Array {
+  const { length } = series.y;
+  const known = regressionPart(state, series, length + horizon);
+  const [means] = filterSeries(state, series, known).meansAhead(horizon);
+  return inverseBoxCox(
+    means.map((value, h) => value + known[length + h]),
+    state.exponent,
+  );
+}
+
 function isHeld(value: number): boolean {
   return value < Number.MAX_VALUE;
 }

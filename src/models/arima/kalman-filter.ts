@@ -22,6 +22,8 @@ export interface Filtered {
   readonly unknown: number;
   /** Forecasts of what follows: mean of each column and the common variance at each step. */
   ahead(horizon: number): { readonly means: Float64Array[]; readonly variance: Float64Array };
+  /** The means alone, which take far less time than variances. */
+  meansAhead(horizon: number): Float64Array[];
 }
 
 /** Diffuse variance below which an innovation says nothing about the values before the series. */
@@ -194,6 +196,15 @@ export function filter(
         stepCovariance();
       }
       return { means, variance };
+    },
+    meansAhead(horizon) {
+      return states.map((state) =>
+        Float64Array.from({ length: horizon }, () => {
+          const mean = observed(state, 0, 1);
+          step(state, 0, 1);
+          return mean;
+        }),
+      );
     },
   };
 }

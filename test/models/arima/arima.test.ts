@@ -11,6 +11,7 @@ import { multipliedOut } from "../../../src/models/arima/multiplied-out.js";
 import { chooseDifferences, searchOrder } from "../../../src/models/arima/order-search.js";
 import {
   autocovariances,
+  differencing,
   fromPartial,
   impulseResponse,
   toPartial,
@@ -317,4 +318,16 @@ it("seasonal-test=ocsb finds no difference where R's nsdiffs finds none", async 
     (await run(`arima:seasonal-test=${test}`, data)).fitted.diagnostics!()[0].description;
   expect(await seasonal("strength")).toMatch(/\(\d,1,\d\)\[12\]/);
   expect(await seasonal("ocsb")).toMatch(/\(\d,0,\d\)\[12\]/);
+});
+
+it("means alone are those that come with variances", () => {
+  const process = {
+    phi: Float64Array.of(0.5, -0.3),
+    theta: Float64Array.of(0.4),
+    delta: differencing(1, 1, 4),
+  };
+  const random = new Random(3);
+  const columns = [0, 1].map(() => Float64Array.from({ length: 40 }, () => random.normal()));
+  const both = () => filter(process, columns)!;
+  expect(both().meansAhead(9)).toEqual(both().ahead(9).means);
 });
