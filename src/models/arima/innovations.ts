@@ -13,6 +13,8 @@ export interface InnovationMemory {
   /** States of all columns, one after the other. */
   readonly states: Float64Array;
   readonly covariances: AutocovarianceMemory;
+  /** From where on the last innovations do not depend on how the series began. */
+  settled: number;
 }
 
 /** @param p,q degrees of the polynomials */
@@ -24,6 +26,7 @@ export function innovationMemory(p: number, q: number, columns: number): Innovat
     l: new Float64Array(r),
     states: new Float64Array(columns * r),
     covariances: autocovarianceMemory(p, q, r),
+    settled: 0,
   };
 }
 
@@ -123,6 +126,7 @@ function finish(
   lagCount: number,
   t: number,
 ): void {
+  memory.settled = t;
   if (t >= columns[0].length) return;
   const shockCount = nonzero(theta, memory.shocks);
   for (let c = 0; c < columns.length; c++) {
@@ -143,11 +147,55 @@ export function conditionalInnovations(
 ): number {
   const lagCount = nonzero(phi, memory.lags);
   const shockCount = nonzero(theta, memory.shocks);
+  memory.settled = phi.length;
   for (let c = 0; c < columns.length; c++) {
     out[c].fill(0, 0, phi.length);
     recur(phi, theta, memory, lagCount, shockCount, columns[c], out[c], phi.length);
   }
   return 0;
+}
+
+/** Share of the largest response below which others are none. */
+const NO_RESPONSE = 1e-20;
+
+/**
+ * Innovations of a pattern before and after which there is nothing, once they do not depend on how a series
+ * began.
+ *
+ * @param pattern the first values, as few as there are
+ * @param out     receives the innovations
+ * @returns       how many of them are not zero
+ */
+export function responseTo(
+  pattern: Float64Array,
+  phi: Float64Array,
+  theta: Float64Array,
+  out: Float64Array,
+  { lags, shocks }: InnovationMemory,
+): number {
+  const lagCount = nonzero(phi, lags);
+  const shockCount = nonzero(theta, shocks);
+  const memory = Math.max(phi.length, theta.length);
+  let largest = 0;
+  let end = 0;
+  for (let t = 0; t < out.length; t++) {
+    let value = t < pattern.length ? pattern[t] : 0;
+    for (let k = 0; k < lagCount; k++) {
+      const before = t - 1 - lags[k];
+      if (before >= 0 && before < pattern.length) value -= phi[lags[k]] * pattern[before];
+    }
+    for (let k = 0; k < shockCount; k++) {
+      const before = t - 1 - shocks[k];
+      if (before >= 0) value -= theta[shocks[k]] * out[before];
+    }
+    out[t] = value;
+    const size = Math.abs(value);
+    if (size > largest) largest = size;
+    if (size > NO_RESPONSE * largest) end = t + 1;
+    else if (t >= pattern.length + memory && t - end > memory) break;
+  }
+  out.fill(0, end);
+  return end;
 }
 
 function recur(

@@ -10,6 +10,7 @@ import type { ArimaCoefficients, ArimaOrder } from "./coefficients.js";
 import { withoutGaps } from "./gaps.js";
 import { conditionalInnovations, innovationMemory, innovations } from "./innovations.js";
 import { filter } from "./kalman-filter.js";
+import { MissingColumns } from "./missing-columns.js";
 import { difference, differencing, expand, fromPartial, toPartial } from "./polynomials.js";
 import { spreadStarts, startsOf } from "./starts.js";
 
@@ -36,7 +37,7 @@ export interface ArimaEstimate extends ArimaCoefficients {
 
 /** No autoregressive root comes nearer to the unit circle, where the variance has no bound. */
 const MAX_PARTIAL_AUTOCORRELATION = 0.99999;
-/** Missing values that are always regressed on; more are, where the filter would have as many states. */
+/** Missing values that are always regressed on; more are, where the filter would take longer. */
 const MAX_DUMMIES = 8;
 /** Relative to the series' own size; a better fit is perfect. */
 const MIN_MEAN_SQUARE = 1e-24;
@@ -390,10 +391,21 @@ function profileLikelihood(
   if (used < 1) return undefined;
   const differenceAll = (x: Float64Array) => difference(x, d, seasonalD, season);
   const filled = gaps.length > 0 ? withoutGaps(y) : y;
-  const dummies = gaps.length <= Math.max(MAX_DUMMIES, statesOf(order)) ? dummiesOf(y, gaps) : [];
+  const columnsPay =
+    gaps.length <= MAX_DUMMIES ||
+    workOfColumns(gaps.length, y.length, regressors.length + 1) <
+      workOfFilter(statesOf(order) + lost, y.length);
+  const dummies = columnsPay ? dummiesOf(y, gaps) : [];
   const differencedDummies = dummies.map(differenceAll);
-  const usual = leastSquares(differenceAll(filled), differencedDummies);
-  const whole = dummies.length === gaps.length && !usual.dependent.some((dependent) => dependent);
+  const phi = new Float64Array(order.p + order.seasonalP * season);
+  const theta = new Float64Array(order.q + order.seasonalQ * season);
+  const missing =
+    dummies.length > MAX_DUMMIES ? new MissingColumns(gaps, differencedDummies, order) : undefined;
+  /** ln |DᵀD|; NaN where the missing values cannot be told from each other. */
+  const determinant = missing
+    ? missing.takeOut(phi, theta, 0, innovations, [])
+    : logDeterminantOf(differenceAll(filled), differencedDummies);
+  const whole = columnsPay && !Number.isNaN(determinant);
   const differenced = [filled, ...regressors].map(differenceAll);
   const observed = whole ? differenced : [y, ...regressors];
   const scales = observed.map((x) => (whole ? size(x) : size(difference(x, 1, 0, 1))) || 1);
@@ -401,15 +413,15 @@ function profileLikelihood(
   const columns = whole
     ? [ownColumns[0], ...differencedDummies, ...ownColumns.slice(1)]
     : ownColumns;
-  const skipped = whole ? dummies.length : 0;
+  /** Columns of missing values among those of the last evaluation. */
+  let skipped = whole ? dummies.length : 0;
   const length = columns[0].length;
   if (length === 0) return undefined;
   const out = columns.map(() => new Float64Array(length));
+  const ownOut = missing ? ownColumns.map(() => new Float64Array(length)) : [];
   const delta = differencing(d, seasonalD, season);
   const constant = 0.5 * used * (1 + LOG_2_PI + 2 * log(scales[0]));
   const regressorsOut = out.slice(1);
-  const phi = new Float64Array(order.p + order.seasonalP * season);
-  const theta = new Float64Array(order.q + order.seasonalQ * season);
   const memory = innovationMemory(phi.length, theta.length, columns.length);
   let solved = leastSquaresInPlace(out[0], regressorsOut);
   const placed = split(
@@ -423,6 +435,17 @@ function profileLikelihood(
     expand(ma, seasonalMa, season, 1, theta);
     if (whole) {
       const whiten = conditional ? conditionalInnovations : innovations;
+      if (missing) {
+        const logarithm = whiten(phi, theta, ownColumns, ownOut, memory);
+        if (Number.isNaN(logarithm)) return { errors: ownOut, logarithm };
+        const determinant = missing.takeOut(phi, theta, memory.settled, whiten, ownOut);
+        if (!Number.isNaN(determinant)) {
+          skipped = 0;
+          const taken = conditional ? 0 : determinant + beyond;
+          return { errors: ownOut, logarithm: logarithm + taken };
+        }
+      }
+      skipped = dummies.length;
       return { errors: out, logarithm: whiten(phi, theta, columns, out, memory) };
     }
     const filtered = filter({ phi, theta, delta }, columns);
@@ -433,15 +456,12 @@ function profileLikelihood(
   const minusLogLikelihood = (squares: number, logarithm: number) =>
     0.5 * (used * log(Math.max(squares / used, MIN_MEAN_SQUARE)) + logarithm) + constant;
   /** ln |DᵀV⁻¹D| of a regression whose first columns are the dummies. */
-  const logDeterminant = ({ lengths }: LeastSquares) => {
-    let product = 1;
-    for (let j = 0; j < skipped; j++) product *= lengths[j];
-    return 2 * log(product);
-  };
+  const logDeterminant = ({ lengths }: LeastSquares) => logOfSquare(lengths.subarray(0, skipped));
   // Of no autoregression and moving average: what the filter's likelihood has beyond this one, whatever those are.
-  const beyond = skipped > 0 ? filteredLogarithm(y, delta) - logDeterminant(usual) : 0;
+  const beyond: number = skipped > 0 ? filteredLogarithm(y, delta) - determinant : 0;
   return {
-    complete: whole,
+    /** Whether a value is had quickly: of a series without many gaps. */
+    complete: whole && !missing,
     gaps: gaps.length,
     used,
     /** The differenced series without its regression, gaps interpolated, to find starts from. */
@@ -490,6 +510,26 @@ function profileLikelihood(
         .slice(skipped)
         .map((e, i) => (e * Math.sqrt(solved.squares / used) * scales[0]) / scales[i + 1]),
   };
+}
+
+/** Multiplications for one likelihood: with columns for missing values, and by the filter. */
+function workOfColumns(gaps: number, length: number, series: number): number {
+  const products = Math.min(gaps * gaps, 2 * length) * length;
+  return (gaps * gaps * gaps) / 6 + products / 2 + 2 * gaps * length * series;
+}
+
+function workOfFilter(states: number, length: number): number {
+  return 5 * states * states * length;
+}
+
+/** ln |DᵀD| of some columns; NaN where they depend on each other. */
+function logDeterminantOf(y: Float64Array, columns: readonly Float64Array[]): number {
+  const { lengths, dependent } = leastSquares(y, columns);
+  return dependent.some((one) => one) ? Number.NaN : logOfSquare(lengths);
+}
+
+function logOfSquare(lengths: Float64Array): number {
+  return 2 * log(lengths.reduce((product, length) => product * length, 1));
 }
 
 /** From the first value that is not missing to the last one. */

@@ -189,6 +189,34 @@ it("the likelihood of an autoregression with gaps is the same whether they are f
   }
 });
 
+// The filter knows nothing of columns for missing values. A block, single values, and some at the beginning.
+it.each([
+  [
+    [2, 0, 1, 1, 1, 1],
+    [3, 20, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 80, 101],
+  ],
+  [
+    [1, 1, 1, 0, 1, 1],
+    [15, 16, 30, 31, 32, 33, 60, 61, 62, 100, 110],
+  ],
+  [
+    [0, 0, 2, 1, 0, 0],
+    [1, 2, 3, 17, 29, 41, 53, 65, 77, 89, 101],
+  ],
+])("the likelihood of %j without many values is that of the filter", (numbers, missing) => {
+  const y = observations("air-passengers").map((value) => Math.log(value));
+  for (const t of missing) y[t] = Number.NaN;
+  const order = orderOf(numbers, 12);
+  const found = estimate(y, [], order, { starts: "few" })!;
+  const { standardised, logarithm, used } = filter(multipliedOut(found, order), [y])!;
+  expect(used).toBe(found.used);
+  const known = standardised[0]!.filter((e) => !Number.isNaN(e));
+  const variance = known.reduce((sum, e) => sum + e * e, 0) / used;
+  expect(found.variance / variance).toBeCloseTo(1, 6);
+  const exact = -0.5 * (used * (1 + Math.log(2 * Math.PI * variance)) + logarithm);
+  expect(found.logLikelihood).toBeCloseTo(exact, 5);
+});
+
 describe("standard errors", () => {
   // From the curvature of the likelihood of the whole covariance matrix, by NumPy 2 and SciPy 1.17.
   it("of 3-0-2 on sunspots, whose roots are near the unit circle, are those of the whole curvature", () => {
