@@ -251,6 +251,7 @@ function firstLines(
     if (isRule(bytes, line.at)) decorations = "rules";
     else if (decorations === "rules" && isCount(bytes, line.at)) continue;
     else if (bytes[line.at] !== HASH || isRow(line, lines[0])) lines.push(line);
+    else if (areMarkedNames(line, lines, wholeLine(scanner, p))) lines.push(withoutHashes(line));
     else if (lines.length === 0) {
       comment = line;
       if (isAnnotation(bytes, line.at)) decorations = "annotations";
@@ -263,6 +264,32 @@ function firstLines(
 /** Whether a line that begins with `#` has as many fields as the first one, such as an order `#1059`. */
 function isRow({ fields }: Line, first: Line | undefined): boolean {
   return first !== undefined && first.fields.length > 1 && fields.length === first.fields.length;
+}
+
+/** Whether a line that begins with `#` holds names below a title: it is as wide as the row of values right below it alone. */
+function areMarkedNames(
+  { fields }: Line,
+  above: readonly Line[],
+  below: Line | undefined,
+): boolean {
+  const width = fields.length;
+  if (above.length === 0 || width < 2 || below?.fields.length !== width) return false;
+  const na = new Set<string>();
+  const kinds = below.fields.map((field) => kindOf(field, ".", na));
+  return (
+    // A fact of as many fields may stand among the lines of the title.
+    above.filter((line) => line.fields.length === width).length < Math.min(2, above.length) &&
+    kinds.some((kind) => kind === "number" || kind === "time") &&
+    fields.every((field) => kindOf(field, ".", na) === "text" || field.from === field.to)
+  );
+}
+
+/** A line without the sign in front of its fields. */
+function withoutHashes(line: Line): Line {
+  const fields = line.fields.map((field) =>
+    field.source[field.from] === HASH ? { ...field, from: field.from + 1 } : field,
+  );
+  return { ...line, fields };
 }
 
 /** The line at `p`, unless the sample ends within it. */

@@ -3,6 +3,7 @@ import { flaggedBy } from "../table/flag-names.js";
 import { parseFormatted } from "../table/formatted-number.js";
 import { isMissing, parseNumber } from "../table/parse-number.js";
 import type { Decimal } from "../table/parse-options.js";
+import { noteBehind, withoutNote } from "../time/date-note.js";
 import { monthOf } from "../time/month-names.js";
 import { timesFromNumbers } from "../time/numeric-times.js";
 import { parseDate } from "../time/parse-date.js";
@@ -36,11 +37,13 @@ export function kindOf(
 
 /** Whether the first of some lines is a header: names above values of another kind. */
 export function isHeader(
-  lines: readonly Line[],
+  [written, ...rows]: readonly Line[],
   decimal: Decimal,
   na: ReadonlySet<string>,
 ): boolean {
-  const [first, second] = lines;
+  const first = withoutNotes(written);
+  const lines = [first, ...rows];
+  const [second] = rows;
   if (holdsNames(first, decimal, na)) return true;
   if (second === undefined) return false;
   if (yearsAbove(first, second) !== undefined) return true;
@@ -66,8 +69,11 @@ function isCounted({ fields }: Line) {
 
 /** Whether a line holds no values: only texts, or texts and then dates that follow each other. */
 export function holdsNames(line: Line, decimal: Decimal, na: ReadonlySet<string>): boolean {
-  const kinds = line.fields.map((field) => kindOf(field, decimal, na));
-  return !kinds.some((kind) => kind === "number" || kind === "time") || areDatesAcross(line, kinds);
+  const plain = withoutNotes(line);
+  const kinds = plain.fields.map((field) => kindOf(field, decimal, na));
+  return (
+    !kinds.some((kind) => kind === "number" || kind === "time") || areDatesAcross(plain, kinds)
+  );
 }
 
 /** Maximum number of lines of a header. */
@@ -228,6 +234,16 @@ export function rowNamesHeader(
     /^(?:[a-z]{3}|q(?:tr)?[1-4])$/i.test(fieldText(field)),
   );
   return periods && counted && names.every((name) => /^\d{4}$/.test(name)) ? "year" : "";
+}
+
+/** A line without the notes behind its dates and years: `2022*` and `Nov. 2022(r)`. */
+function withoutNotes(line: Line): Line {
+  if (!line.fields.some((field) => noteBehind(fieldText(field)) !== undefined)) return line;
+  const fields = line.fields.map((field) => {
+    const source = new TextEncoder().encode(withoutNote(fieldText(field)));
+    return { ...field, source, from: 0, to: source.length };
+  });
+  return { ...line, fields };
 }
 
 /** Whether a line holds names and then dates only, or three or more consecutive packed dates or years. */

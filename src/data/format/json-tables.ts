@@ -170,6 +170,14 @@ function shortNames<T>(columns: ReadonlyMap<string, T>): Map<string, T> {
  */
 function tableFromRows(rows: readonly Values[]): Found | undefined {
   const { length: width } = rows[0];
+  // Services leave out empty cells at the end of rows.
+  if (rows.length > 1 && isHeaderRow(rows) && rows.every(({ length }) => length <= width)) {
+    const below = rows.slice(1);
+    const named = rows[0].map(
+      (name, c) => [String(name), below.map((row) => row[c] ?? null)] as const,
+    );
+    return { rows: below.length, columns: new Map(named) };
+  }
   if (rows.some((row) => row.length !== width)) return undefined;
   const columns = rows[0].map((_, c) => rows.map((row) => row[c]));
   const names =
@@ -179,6 +187,26 @@ function tableFromRows(rows: readonly Values[]): Found | undefined {
         ? ["ds", "y"]
         : ["y", "ds"];
   return { rows: rows.length, columns: new Map(columns.map((column, c) => [names[c], column])) };
+}
+
+/** Rows that are looked at below what may be names. */
+const MAX_ROWS_BELOW = 100;
+
+/** Whether the first row holds names: other texts than those of numbers and dates, which the rows below have. */
+export function isHeaderRow([first, ...rows]: readonly Values[]): boolean {
+  const areNames = first.every((value) => typeof value === "string");
+  if (rows.length === 0 || !areNames || new Set(first).size < first.length) return false;
+  if (rows[0].some((value) => typeof value !== "string")) return true;
+  const below = rows.slice(0, MAX_ROWS_BELOW);
+  return (
+    !first.some((name) => name === "" || isValue([name])) &&
+    first.some((_, c) => isValue(below.map((row) => row[c])))
+  );
+}
+
+/** Whether the values are numbers or dates, maybe in texts. */
+function isValue(values: readonly unknown[]): boolean {
+  return inferColumn("", values).kind !== "text";
 }
 
 /** `{"columns": ["ds", "y"], "index": [0, 1], "data": [[…], […]]}` as pandas writes it. */
@@ -252,7 +280,8 @@ function keyedTable(source: string, node: Fields): Found | undefined {
   const inner = Object.keys(values[0]);
   const same = (column: Fields) =>
     Object.keys(column).length === inner.length && inner.every((key) => isScalar(column[key]));
-  if (!(areDateKeys(inner) || areRowNumbers(inner)) || !values.every(same)) return undefined;
+  if (!values.every(same)) return undefined;
+  if (!(areDateKeys(inner) || areRowNumbers(inner))) return keyedRows(source, keys, values);
   const columns = new Map<string, Values>();
   if (!areRowNumbers(inner)) columns.set("ds", inner);
   keys.forEach((key, c) => {
@@ -262,6 +291,25 @@ function keyedTable(source: string, node: Fields): Found | undefined {
     );
   });
   return { rows: inner.length, columns };
+}
+
+/** Rows below which objects with the same names may be settings of several things. */
+const MIN_KEYED = 3;
+
+/** `{"-NoX": {"t": 1705708800000, "temp": 21.1}, …}`: rows below keys of a database, which name series where dates repeat. */
+function keyedRows(
+  source: string,
+  keys: readonly string[],
+  values: readonly Fields[],
+): Found | undefined {
+  if (keys.length < MIN_KEYED || Object.keys(values[0]).length < 2) return undefined;
+  const table = tableFromObjects(source, values);
+  if (!hasDates(table)) return undefined;
+  const isKey = [...table.columns.values()].some(
+    (column) => areDates(column) && new Set(column).size === keys.length,
+  );
+  if (isKey || table.columns.has("key")) return table;
+  return { rows: table.rows, columns: new Map([["key", keys], ...table.columns]) };
 }
 
 /** The value within lists of nothing else, as openEO wraps that of a date in one for bands and one for polygons. */
@@ -352,6 +400,7 @@ const NAME_KEYS = ["name", "text", "label", "title", "field", "id"];
 function withNamesBeside(table: JsonTable, { ...fields }: Fields): JsonTable {
   const rows = fields[table.path];
   if (!Array.isArray(rows) || !rows.every(Array.isArray)) return table;
+  if (rows.length > table.rows) return table;
   const { size } = table.columns;
   const lists = Object.entries(fields).flatMap(([key, value]) => {
     const names = key !== table.path && Array.isArray(value) ? value.map(nameIn) : [];

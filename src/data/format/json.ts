@@ -4,7 +4,6 @@ import { displayName } from "../source/errors.js";
 import type { ReadingOptions } from "../source/reading-options.js";
 import type { Source } from "../source/source.js";
 import type { Columns } from "../table/columns.js";
-import { inferColumn } from "../table/infer-column.js";
 import type { ParseOptions } from "../table/parse-options.js";
 import { tableFromRecords, tableFromValues } from "../table/records.js";
 import { outOfBounds, requireJsonBounds } from "./json-bounds.js";
@@ -13,6 +12,7 @@ import { chartTable, framesTable, pxwebTable } from "./json-services.js";
 import { jsonStatTable } from "./json-stat.js";
 import {
   columnsOfObjects,
+  isHeaderRow,
   isRecord,
   isScalar,
   type JsonTable,
@@ -172,7 +172,7 @@ function tableOfRows(
       `${displayName(name)}: row ${odd + 1} of the array has ${all[odd].length} values, the first has ${width}`,
     );
   }
-  const headed = isHeader(all);
+  const headed = isHeaderRow(all);
   if (!headed) warn(`${displayName(name)} names no columns; they are called column1, …`);
   const rows = headed ? all.slice(1) : all;
   const columns = first.map((written, i): [string, unknown[]] => [
@@ -180,26 +180,6 @@ function tableOfRows(
     rows.map((row) => row[i]),
   ]);
   return tableFromValues(name, rows.length, new Map(columns), options, ["JSON"]);
-}
-
-/** Rows that are looked at below what may be names. */
-const MAX_SAMPLED_ROWS = 100;
-
-/** Whether the first row holds names: other texts than those of numbers and dates, which the rows below have. */
-function isHeader([first, ...rows]: readonly unknown[][]): boolean {
-  const areNames = first.every((value) => typeof value === "string");
-  if (rows.length === 0 || !areNames || new Set(first).size < first.length) return false;
-  if (rows[0].some((value) => typeof value !== "string")) return true;
-  const below = rows.slice(0, MAX_SAMPLED_ROWS);
-  return (
-    !first.some((name) => name === "" || isValue([name])) &&
-    first.some((_, c) => isValue(below.map((row) => row[c])))
-  );
-}
-
-/** Whether the values are numbers or dates, maybe in texts. */
-function isValue(values: readonly unknown[]): boolean {
-  return inferColumn("", values).kind !== "text";
 }
 
 /** The document; undefined when there are several, one a line. */

@@ -207,7 +207,8 @@ function repeatsHint(data: Dated, ds: Float64Array, i: number): string {
       return `Column "${time.name}" counts each ${part} without saying of which ${LARGER[part] ?? "day"}: write a column of dates, or of the years, beside it.`;
     }
   }
-  const clocks = columns.filter((column) => clocksOf(column) !== undefined);
+  const isTimed = ds.some((stamp) => stamp % DAY !== 0);
+  const clocks = isTimed ? [] : columns.filter((column) => clocksOf(column) !== undefined);
   if (clocks.length > 0 && time !== undefined && !time.name.includes(",")) {
     const names = clocks.map(({ name }) => `--time ${shellQuoted(`${time.name},${name}`)}`);
     return `Times of day in another column? Name both: ${names.join(" or ")}.`;

@@ -66,7 +66,7 @@ function commonColumns(table: Columns, other: Columns): string[] {
   if (on.length === 0 || on.length === its.length) {
     throw new UsageError(
       `${displayName(table.name)} and ${displayName(other.name)} have ${on.length === 0 ? "no column" : "only columns"} in common`,
-      `Columns: ${own.join(", ")}; ${its.join(", ")}.`,
+      `${alikeHint(table, other)}Columns: ${own.join(", ")}; ${its.join(", ")}.`,
     );
   }
   for (const { name, rows } of [table, other]) {
@@ -76,6 +76,15 @@ function commonColumns(table: Columns, other: Columns): string[] {
     });
   }
   return on;
+}
+
+/** What to do where both tables have one column of dates, under different names. */
+function alikeHint(table: Columns, other: Columns): string {
+  const [own, its] = [table, other].map(({ columns }) =>
+    columns.filter((column) => column.kind === "time"),
+  );
+  if (own.length !== 1 || its.length !== 1 || own[0].name === its[0].name) return "";
+  return `"${own[0].name}" and "${its[0].name}" hold dates: call both the same. `;
 }
 
 function requireMatch(

@@ -15,6 +15,7 @@ import { isBuddhist, isPartOfFiscalYear } from "../time/parse-date.js";
 import { regularityOf } from "../time/regularity.js";
 import { formatTime } from "../time/timestamp.js";
 import { chooseByClock, chooseBySteps, chooseDates, ORDER_WORDS } from "./date-readings.js";
+import { firstUndated } from "./foreign-dates.js";
 import { areUndatedStamps, datesOfNumbers } from "./number-readings.js";
 import { datesOfTexts, stepsOfTexts } from "./text-dates.js";
 import { clocksOf } from "./time-of-day.js";
@@ -69,7 +70,8 @@ export function timesOf(
       const read: TimeColumn = { name: column.name, kind: "time", values: times };
       return { column: read, stamps: Stamps.of(times), dated: true, as, parts: [column] };
     }
-    const row = column.broken?.row ?? firstRow(column, (text) => text !== "") ?? 0;
+    const any = () => firstUndated(column) ?? firstRow(column, (text) => text !== "") ?? 0;
+    const row = column.broken?.row ?? any();
     if (clocksOf(column) !== undefined) throw cellError(table, row, column, "a date", CLOCK_HINT);
     const cell = table.cell(row, column);
     const divided = table.columns.length === 1 ? dividedBy(cell, column.name) : undefined;

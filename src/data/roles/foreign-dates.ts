@@ -51,6 +51,18 @@ function areNearlyDates({ labels }: TextColumn): boolean {
   return dates >= MIN_DATES;
 }
 
+/** The first row whose text is no date where most are; undefined where few or all are. */
+export function firstUndated({ labels, codes }: TextColumn): number | undefined {
+  const isDate = Array.from({ length: labels.size }, (_, code) => {
+    const text = labels.text(code);
+    return text === "" || ORDERS.some((order) => !Number.isNaN(dateOf(text, order)));
+  });
+  const dates = isDate.filter(Boolean).length;
+  if (2 * dates <= isDate.length) return undefined;
+  const row = codes.findIndex((code) => !isDate[code]);
+  return row < 0 ? undefined : row;
+}
+
 const ORDERS = ["dmy", "mdy"] as const;
 
 function dateOf(text: string, order: (typeof ORDERS)[number]): number {

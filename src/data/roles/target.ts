@@ -166,6 +166,9 @@ function areGrouped({ labels }: TextColumn): boolean {
 /** Texts that are looked at. */
 const MAX_LABELS = 1000;
 
+/** Characters of a cell in a message. */
+const MAX_SHOWN = 60;
+
 /** What stands in the last column of text, as the others rather name things. */
 function firstCell(table: Columns, free: readonly Column[]): string {
   const column = free.findLast((one): one is TextColumn => one.kind === "text");
@@ -173,7 +176,9 @@ function firstCell(table: Columns, free: readonly Column[]): string {
   if (column === undefined || row === undefined) return "";
   const clock =
     clocksOf(column) === undefined ? "" : ", a time of day: durations are read in hours or seconds";
-  return ` "${column.name}" holds ${JSON.stringify(table.cell(row, column))}${clock}.`;
+  const cell = table.cell(row, column);
+  const shown = cell.length > MAX_SHOWN ? `${cell.slice(0, MAX_SHOWN - 1)}…` : cell;
+  return ` "${column.name}" holds ${JSON.stringify(shown)}${clock}.`;
 }
 
 /** Whether all texts are names of what was measured, which begin with a word or have no digit. */

@@ -3,6 +3,7 @@ import type { Column, Columns, TextColumn } from "../table/columns.js";
 import { inferColumn } from "../table/infer-column.js";
 import { DAY, daysFromCivil, daysInMonth } from "../time/calendar.js";
 import { readClock } from "../time/clock.js";
+import { noteBehind, withoutNote } from "../time/date-note.js";
 import { monthOf } from "../time/month-names.js";
 import { REPUBLIC_BEGINS } from "../time/numeric-times.js";
 import { dayOfWeek, fullYear } from "../time/parse-date.js";
@@ -233,29 +234,33 @@ function weeksOfFiscalYears(table: Columns, column: TextColumn): DatesOfTexts | 
   };
 }
 
-/** What stands behind a date that is provisional, revised or explained below the table. */
-const NOTE = /\s*(?:\((?:[a-z]{1,2}|\d{1,2})\)|\[(?:[a-z]|\d{1,2})\]|\*{1,3}|[¹²³†‡])$/i;
-
 /** Share of the texts that may have notes. */
 const MAX_NOTED_SHARE = 0.5;
 
 function datesWithNotes(column: TextColumn): DatesOfTexts | undefined {
   const { labels, codes } = column;
   const texts = Array.from({ length: labels.size }, (_, code) => labels.text(code).trim());
-  const noted = texts.filter((text) => NOTE.test(text));
+  const noted = texts.filter((text) => noteBehind(text) !== undefined);
   if (noted.length === 0 || noted.length > MAX_NOTED_SHARE * texts.length) return undefined;
-  const dates = inferColumn(
-    column.name,
-    texts.map((text) => text.replace(NOTE, "")),
-  );
-  const ofLabels = yearsOrDates(dates);
+  const dates = inferColumn(column.name, texts.map(withoutNote));
+  const ofLabels = financialYears(texts.map(withoutNote)) ?? yearsOrDates(dates);
   if (ofLabels === undefined) return undefined;
-  const notes = [...new Set(noted.map((text) => NOTE.exec(text)![0].trim()))];
+  const notes = [...new Set(noted.map((text) => noteBehind(text)!))];
   return {
     times: Float64Array.from(codes, (code) => ofLabels[code]),
     as: "dates without notes",
     words: `column "${column.name}" is read without the ${notes.length === 1 ? "note" : "notes"} ${notes.join(", ")} behind its dates, such as ${noted[0]}`,
   };
+}
+
+/** Milliseconds of `1995/96` and so on, each the first of January of its first year; `2001/02` is one among them. */
+function financialYears(texts: readonly string[]): number[] | undefined {
+  const years = texts.map((text) => {
+    const [, year, next] = /^(\d{4})[-/](\d{2})$/.exec(text) ?? [];
+    const follows = year !== undefined && (Number(year) + 1) % 100 === Number(next);
+    return follows ? daysFromCivil(Number(year), 1, 1) * DAY : Number.NaN;
+  });
+  return years.some(Number.isNaN) ? undefined : years;
 }
 
 /** Milliseconds of dates in one order, or of whole years. */

@@ -2,7 +2,7 @@ import type { Column } from "../table/columns.js";
 
 /** Abbreviations of time zones that have a column of their own. */
 const ZONES =
-  /^(?:[ECMP][SD]T|AK[SD]T|HST|A[SD]T|N[SD]T|CES?T|MES?Z|WES?T|EES?T|GMT|BST|IST|UTC|Z|MSK|JST|KST|SGT|HKT|AE[SD]T|AC[SD]T|AWST|NZ[SD]T|SAST)$/;
+  /^(?:[ECMP][SD]T|AK[SD]T|HST|A[SD]T|N[SD]T|CES?T|MES?Z|WES?T|EES?T|GMT|BST|IST|UTC|Z|MSK|JST|KST|SGT|HKT|AE[SD]T|AC[SD]T|AWST|NZ[SD]T|SAST|DST)$/;
 
 /** Whether a column holds abbreviations of time zones. */
 export function isZone(column: Column): boolean {

@@ -23,7 +23,7 @@ export function numbersOf(table: Columns, column: Column): NumberColumn {
     return !isMissing(bytes, 0, bytes.length) && Number.isNaN(parseNumber(bytes, 0, bytes.length));
   });
   const at = column.broken?.row ?? row ?? 0;
-  throw cellError(table, at, column, "a number", numberHint(table.cell(at, column)));
+  throw cellError(table, at, column, "a number", numberHint(table.cell(at, column).trim()));
 }
 
 /** The error for a number whose point may be that of thousands or of decimals. */

@@ -117,7 +117,7 @@ export function isMissing(
   return (
     more !== undefined &&
     more.size > 0 &&
-    more.has(decoder.decode(bytes.subarray(start, end)).toLowerCase())
+    more.has(decoder.decode(bytes.subarray(start, end)).trim().toLowerCase())
   );
 }
 

@@ -282,8 +282,11 @@ const WORD_FROM = /^(?:from|du|vom|von|del|dal|de|desde) (?=\d)/i;
 /** As in `9:05 AM GMT+1`. */
 const SHORT_OFFSET = /(?<=\d.*:\d.*) ?(?:GMT|UTC) ?([+-])(\d{1,2})(:\d{2})?$/i;
 
-/** A blank after each point, as in `14. 9. 2014`. */
-const SPACED_POINTS = /(?<![\d.])(\d{1,2})\. (\d{1,2})\. (\d{4})(?!\d)/g;
+/** Blanks after points, as in `14. 9. 2014`, and a point behind the year, as in `14.9.2014.`. */
+const SPACED_POINTS = /(?<![\d.])(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})(?!\d)\.?/g;
+
+/** A clock with dashes, as names of files have it: `2017-03-23 06-00-00`. */
+const DASHED_CLOCK = /(?<=^\d{4}-\d{2}-\d{2}[ _T])(\d{2})-(\d{2})-(\d{2})$/;
 
 const COLON = 0x3a;
 
@@ -296,6 +299,7 @@ function dateWithin(text: string): string {
     .replace(/ {2,}/g, " ")
     .replace(/ ?\/ ?/g, "/")
     .replace(SPACED_POINTS, "$1.$2.$3")
+    .replace(DASHED_CLOCK, "$1:$2:$3")
     .replace(WORDS_BEFORE, "")
     .replace(WORD_FROM, "")
     .replace(SHORT_OFFSET, (_, sign: string, hours: string, minutes = ":00") => {

@@ -47,11 +47,19 @@ function partsInFront(table: Columns, order: readonly DatePart[]): Parts {
   const parts: Parts = new Map();
   for (const [i, part] of order.entries()) {
     const column = table.columns[i];
-    if (column?.kind !== "number" || column.values.some(Number.isNaN)) break;
+    if (column?.kind !== "number" || lacksMany(column.values)) break;
     if (misfit(part, column.values) >= 0) break;
     parts.set(part, column);
   }
   return parts;
+}
+
+/** Share of rows whose dates may be missing: those are to be named. */
+const MAX_MISSING = 0.05;
+
+function lacksMany(values: Float64Array): boolean {
+  const missing = values.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0);
+  return missing > Math.max(1, MAX_MISSING * values.length);
 }
 
 /** The dates of parts, where they step evenly and leave something to forecast. */
@@ -60,7 +68,7 @@ function evenTimes(table: Columns, parts: Parts): JoinedTimes | undefined {
   if (columns.length === table.columns.length) return undefined;
   const times = joinTimes(table, { columns, parts: new Map(parts) });
   const stamps = times.stamps.values.subarray(0, MAX_ROWS);
-  return stamps.some(Number.isNaN) || regularityOf(stamps).level < 2 ? undefined : times;
+  return regularityOf(stamps.filter((stamp) => !Number.isNaN(stamp))).level < 2 ? undefined : times;
 }
 
 function told(

@@ -6,6 +6,7 @@ import { flaggedBy } from "../../table/flag-names.js";
 import { inferColumn } from "../../table/infer-column.js";
 import type { ParseOptions } from "../../table/parse-options.js";
 import { civilFromDays, DAY, daysFromCivil } from "../../time/calendar.js";
+import { noteBehind, withoutNote } from "../../time/date-note.js";
 import { monthOf } from "../../time/month-names.js";
 import { timesFromNumbers } from "../../time/numeric-times.js";
 import { parseDate } from "../../time/parse-date.js";
@@ -209,7 +210,12 @@ function withoutWords(run: readonly Column[], dates: readonly Column[]): string 
 /** What to know of years such as `2025E`. */
 function estimateWords(dates: readonly Column[]): string {
   const estimates = dates.filter(({ name }) => /^\d{4} ?[EFPB]$/.test(name));
-  if (estimates.length === 0) return "";
+  const noted = dates.filter(({ name }) => noteBehind(name.trim()) !== undefined);
+  if (estimates.length === 0) {
+    return noted.length === 0
+      ? ""
+      : `, ${listed(noted.map(({ name }) => `"${name}"`))} without the ${noted.length === 1 ? "note" : "notes"}`;
+  }
   const last = dates.findLast((one) => !estimates.includes(one));
   const names = estimates.map(({ name }) => `"${name}"`);
   const until = last === undefined ? "" : `; --until ${last.name.slice(0, 4)}-12-31 leaves out`;
@@ -335,7 +341,8 @@ function datesOf(
  * analysts `2024A` and `2025E` for what is actual, estimated, forecast, projected or budgeted.
  */
 function plainYear(name: string): string {
-  return /^(?:X|Y|YR|CY)?(\d{4})(?: \[YR\d{4}\]| ?[AEFPB])?$/.exec(name)?.[1] ?? name;
+  const plain = withoutNote(name.trim());
+  return /^(?:X|Y|YR|CY)?(\d{4})(?: \[YR\d{4}\]| ?[AEFPB])?$/.exec(plain)?.[1] ?? plain;
 }
 
 function span(columns: readonly Column[]): string {
