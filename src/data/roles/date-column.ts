@@ -6,6 +6,7 @@ import { FLAG } from "../table/formatted-number.js";
 import { isMissing } from "../table/parse-number.js";
 import { Stamps } from "../table/timestamps.js";
 import { civilFromDays, DAY } from "../time/calendar.js";
+import { isPlanned, noteBehind } from "../time/date-note.js";
 import type { DatePattern } from "../time/date-pattern.js";
 import { datesOfDayNumbers } from "../time/day-numbers.js";
 import { elapsedSteps } from "../time/elapsed-time.js";
@@ -71,7 +72,10 @@ export function timesOf(
       return { column: read, stamps: Stamps.of(times), dated: true, as, parts: [column] };
     }
     const any = () => firstUndated(column) ?? firstRow(column, (text) => text !== "") ?? 0;
-    const row = column.broken?.row ?? any();
+    const broken = column.broken?.row;
+    // A note behind a date is read where nothing else is wrong.
+    const isNoted = broken !== undefined && noteBehind(table.cell(broken, column)) !== undefined;
+    const row = isNoted ? (firstUndated(column) ?? broken) : (broken ?? any());
     if (clocksOf(column) !== undefined) throw cellError(table, row, column, "a date", CLOCK_HINT);
     const cell = table.cell(row, column);
     const divided = table.columns.length === 1 ? dividedBy(cell, column.name) : undefined;
@@ -247,6 +251,9 @@ function dateHint(cell: string, name: string): string {
   if (monthOf(cell.trim()) > 0 || (word !== undefined && (word === "" || monthOf(word) > 0)))
     return YEARLESS_HINT;
   if (OTHER_CALENDAR.test(cell.trim())) return OTHER_CALENDAR_HINT;
+  if (isPlanned(cell)) {
+    return `Is it planned rather than observed? Leave the row out: --where ${shellQuoted(`${name}!=${cell.trim()}`)}.`;
+  }
   if (TOTALS.test(cell) || (/\p{L}{4}/u.test(cell) && !/\p{Nd}{3}/u.test(cell))) {
     return `${leaveOut(cell, name)} ${DATE_HINT}`;
   }

@@ -1,4 +1,5 @@
 import type { Column, Columns, TextColumn } from "../table/columns.js";
+import { withoutNote } from "../time/date-note.js";
 import { monthOf, withoutAccents } from "../time/month-names.js";
 import { parseDate } from "../time/parse-date.js";
 import { parseTime } from "../time/timestamp.js";
@@ -55,7 +56,8 @@ function areNearlyDates({ labels }: TextColumn): boolean {
 export function firstUndated({ labels, codes }: TextColumn): number | undefined {
   const isDate = Array.from({ length: labels.size }, (_, code) => {
     const text = labels.text(code);
-    return text === "" || ORDERS.some((order) => !Number.isNaN(dateOf(text, order)));
+    const plain = withoutNote(text);
+    return text === "" || ORDERS.some((order) => !Number.isNaN(dateOf(plain, order)));
   });
   const dates = isDate.filter(Boolean).length;
   if (2 * dates <= isDate.length) return undefined;

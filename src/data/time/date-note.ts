@@ -1,6 +1,8 @@
 /** Words for values that are not final, as offices write them behind a date. */
-const WORD =
-  "est|estimated?|proj|projected|projection|prel|prelim|preliminary|prov|provisional|rev|revised|fcst|forecast|plan|budget";
+const WORD = "est|estimated?|prel|prelim|preliminary|prov|provisional|rev|revised";
+
+/** Words for values that nobody has observed. */
+const PLANNED = /\b(?:proj|projected|projection|fcst|forecast|plan|planned|budget)\b/i;
 
 /** What stands behind a date that is provisional, revised or explained below the table. */
 const NOTE = new RegExp(
@@ -17,4 +19,9 @@ export function noteBehind(text: string): string | undefined {
 /** A date without the note behind it. */
 export function withoutNote(text: string): string {
   return noteBehind(text) === undefined ? text : text.replace(NOTE, "");
+}
+
+/** Whether a date is said to be planned or forecast rather than observed: `2024/25 Proj.` */
+export function isPlanned(text: string): boolean {
+  return PLANNED.test(text) && /\d{4}/.test(text);
 }

@@ -91,10 +91,19 @@ const TABLES: readonly Row[] = [
   // The same below each other.
   [
     "market-years.csv",
-    `Market Year,Exports\n${rows(30, (i) => `${1995 + i}/${String((1996 + i) % 100).padStart(2, "0")}${i === 28 ? " Est." : i === 29 ? " Proj." : ""},${value(i)}`)}`,
+    `Market Year,Exports\n${rows(30, (i) => `${1995 + i}/${String((1996 + i) % 100).padStart(2, "0")}${i > 27 ? " Est." : ""},${value(i)}`)}`,
     {
       read: ["YS", 1, "1995-01-01", 100, 137],
-      said: /without the notes Est\., Proj\. behind its dates/,
+      said: /without the note Est\. behind its dates/,
+    },
+  ],
+  [
+    "market-plans.csv",
+    `Market Year,Exports\n${rows(30, (i) => `${1995 + i}/${String((1996 + i) % 100).padStart(2, "0")}${i === 28 ? " Est." : i === 29 ? " Proj." : ""},${value(i)}`)}`,
+    {
+      refused: /holds "2024\/25 Proj\."/,
+      hint: /planned rather than observed\?.*--where 'Market Year!=2024\/25 Proj\.'/,
+      line: 31,
     },
   ],
   [
@@ -105,7 +114,7 @@ const TABLES: readonly Row[] = [
   [
     "years-forecast.csv",
     `year,y\n${rows(20, (i) => `${2006 + i}${i > 18 ? " (forecast)" : ""},${value(i)}`)}`,
-    { read: ["YS", 1, "2006-01-01", 100, 137] },
+    { refused: /holds "2025 \(forecast\)"/, hint: /planned rather than observed/, line: 21 },
   ],
   [
     "one-broken.csv",
