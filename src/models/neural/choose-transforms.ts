@@ -1,11 +1,14 @@
+import type { Panel } from "../../data/panel/from-table.js";
 import { isHeld, longestOf, panelOf, type WidePanel } from "../../data/wide/wide-panel.js";
 import { withArena } from "../../engine/memory.js";
+import { Pauses } from "../../engine/pauses.js";
 import type { Window } from "../../features/windows.js";
 import { seenAgain } from "../intervals/past-errors.js";
 import type { FitContext } from "../model.js";
 import { learnStatics } from "../static-encoding.js";
 import { meanChange } from "../transforms/log-deseason-scale.js";
 import { chooseContext } from "./choose-context.js";
+import { forecastLinearly, isQuickLinearly } from "./linear-trial.js";
 import type { NetworkShape } from "./network.js";
 import { evenly, NetworkTrainer, type WindowModel } from "./network-trainer.js";
 import { givenAhead, type Preparation, prepareSamples } from "./samples.js";
@@ -22,6 +25,9 @@ const TRIAL_STEPS_OF_MANY = 60;
 const MAX_TRIAL_JUDGED = 512;
 /** Relative gain on the validation windows for which the default is given up. */
 const MIN_GAIN = 0.1;
+
+/** Transforms that a regression tells apart: steps and scaled windows are all the same to it. */
+const LINEAR_KEYS: readonly (keyof Preparation)[] = ["log", "deseason"];
 
 const defaults: Preparation = {
   log: true,
@@ -42,7 +48,9 @@ export interface Choice {
 
 /**
  * The requested transforms. Those left to `auto` are chosen by short trials, one after the other: the
- * mean absolute error on the validation windows decides, in units of each series' seasonal steps.
+ * mean absolute error on the validation windows decides, in units of each series' seasonal steps. Where
+ * windows are few, a linear regression is tried instead of the network, which would learn little of them in
+ * short.
  *
  * Where windows are many, trials look at no more than intervals and hold-out may, so that these need no
  * trials of their own. Of a short series the latest observations say too much to be left out.
@@ -92,17 +100,37 @@ export async function chooseTransforms(
   const epochs = Math.max(1, Math.min(10, Math.floor((steps * batch) / samples)));
   const budget = { epochs, batch, samples, schedule, patience: epochs };
   const statics = isHeld(panel) ? learnStatics(panel) : [];
+  const few = windows.training.length < MANY_WINDOWS;
+  const isLinear =
+    few && isQuickLinearly({ ...sizes, inputs: 1, ahead: aheadOf(trial), outputs: 1 });
+  const pauses = new Pauses();
   const units = trial.series.map(({ y }) => meanChange(y, panel.season));
 
-  const judge = (preparation: Preparation) =>
-    withArena(async (arena) => {
-      const prepared = prepareSamples(trial, preparation, { interval, statics });
-      const { columns, ahead } = prepared;
-      const shape = {
-        ...{ ...sizes, inputs: 1 + columns, ahead, outputs: 1 },
-        ...(interval !== undefined && { interval }),
-        ...(model.tellsApart && { series: trial.series.length }),
-      };
+  const judge = async (preparation: Preparation): Promise<number> => {
+    const prepared = prepareSamples(trial, preparation, { interval, statics });
+    const { columns, ahead } = prepared;
+    const shape = {
+      ...{ ...sizes, inputs: 1 + columns, ahead, outputs: 1 },
+      ...(interval !== undefined && { interval }),
+      ...(model.tellsApart && { series: trial.series.length }),
+    };
+    let sum = 0;
+    let count = 0;
+    const add = (row: number, out: ArrayLike<number>, level: number, scale: number) => {
+      const { series, cut } = validation[row];
+      const { y } = trial.series[series];
+      for (let h = 0; h < Math.min(horizon, y.length - cut); h++) {
+        const forecast = prepared.series[series].restore(level + scale * out[h], cut + h);
+        sum += Math.abs(forecast - y[cut + h]) / units[series];
+        count++;
+      }
+    };
+    if (isLinear) {
+      forecastLinearly(prepared, shape, training, validation, add);
+      if (pauses.due) await pauses.take();
+      return sum / count;
+    }
+    return withArena(async (arena) => {
       const simple = { ...model, options: { ...options, loss: "huber" as const } };
       const trainer = new NetworkTrainer(arena, simple, shape, prepared, []);
       await trainer.train(
@@ -112,24 +140,15 @@ export async function chooseTransforms(
         { ...fit, onProgress: () => {}, onBatch: () => {} },
         budget,
       );
-      let sum = 0;
-      let count = 0;
       const values = prepared.series.map((s) => s.values);
-      const add = (row: number, out: Float32Array, level: number, scale: number) => {
-        const { series, cut } = validation[row];
-        const { y } = trial.series[series];
-        for (let h = 0; h < Math.min(horizon, y.length - cut); h++) {
-          const forecast = prepared.series[series].restore(level + scale * out[h], cut + h);
-          sum += Math.abs(forecast - y[cut + h]) / units[series];
-          count++;
-        }
-      };
       const done = await trainer.forwardWithPauses(validation, values, add, fit.signal);
       return done ? sum / count : Number.POSITIVE_INFINITY;
     });
+  };
 
   let best = await judge(chosen);
   for (const key of open) {
+    if (isLinear && !LINEAR_KEYS.includes(key)) continue;
     if (fit.signal?.aborted) break;
     const other = { ...chosen, [key]: !chosen[key] };
     const error = await judge(other);
@@ -139,6 +158,10 @@ export async function chooseTransforms(
     }
   }
   return { preparation: chosen, seen: panel };
+}
+
+function aheadOf({ series: [first] }: Panel): number {
+  return first?.future?.size ?? 0;
 }
 
 /** What trials look at, and their windows of it. */
