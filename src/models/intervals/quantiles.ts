@@ -13,8 +13,8 @@ const NARROWEST = 1;
 
 /**
  * Forecasts of quantiles. An interval of level L has the quantiles (1 ∓ L/100)/2 at its ends, so that 0.1
- * and 0.9 are the ends of the 80 % interval; 0.5 is the forecast itself, unless that lies beyond the ends
- * of the 1 % interval. No quantile is below a lower one.
+ * and 0.9 are the ends of the 80 % interval; 0.5 is the forecast itself, unless that lies at or beyond the
+ * ends of the 1 % interval: the median of demand that is mostly none is 0. No quantile is below a lower one.
  *
  * Of a model that has learned the intervals of some levels only, quantiles between and beyond these are
  * read where they are linear in Φ⁻¹(τ), as in the CRPS.
@@ -95,19 +95,27 @@ export function quantileFunction(
     .sort((a, b) => a.level - b.level)
     .map(({ level, lo, hi }) => ({ z: normalQuantile(0.5 + level / 200), lo: lo[h], hi: hi[h] }));
   const [first] = ends;
-  const median = first ? Math.min(first.hi, Math.max(first.lo, mean[h])) : mean[h];
+  const median = first ? medianOf(first, mean[h]) : mean[h];
   let lo = median;
   let hi = median;
   // Intervals of higher levels hold those of lower ones.
   const below = [{ z: 0, value: median }];
   const above = [{ z: 0, value: median }];
   for (const end of ends) {
-    lo = Math.min(lo, end.lo);
-    hi = Math.max(hi, end.hi);
+    // An end that was moved to hold the forecast tells nothing of the quantile there.
+    if (end.lo !== mean[h]) lo = Math.min(lo, end.lo);
+    if (end.hi !== mean[h]) hi = Math.max(hi, end.hi);
     below.push({ z: end.z, value: lo });
     above.push({ z: end.z, value: hi });
   }
   return (score) => valueAt(score < 0 ? below : above, Math.abs(score));
+}
+
+/** Where the forecast is one end of the narrowest interval, the median is the other, as that end was moved to hold it. */
+function medianOf({ lo, hi }: { readonly lo: number; readonly hi: number }, mean: number): number {
+  if (lo < mean && hi <= mean) return lo;
+  if (hi > mean && lo >= mean) return hi;
+  return mean;
 }
 
 interface Knot {

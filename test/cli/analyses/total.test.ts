@@ -29,6 +29,34 @@ describe("--total", () => {
     expect(Number(hi) - Number(lo)).toBeGreaterThan(widths / 6);
   });
 
+  it("of demand that is mostly none is not the forecast for most quantiles", async () => {
+    const rare = Array.from({ length: 130 }, () => 0);
+    const demands = {
+      2: 3,
+      9: 1,
+      26: 3,
+      44: 1,
+      60: 4,
+      77: 1,
+      89: 2,
+      92: 8,
+      94: 2,
+      113: 3,
+      122: 11,
+    };
+    for (const [week, demand] of Object.entries({ ...demands, 127: 1 })) rare[+week] = demand;
+    const cwd = folder({ "part.csv": `y\n${rare.join("\n")}\n` });
+    const args = ["part.csv", "-m", "croston", "-H", "13", "--quantiles", "0.5,0.9", "-q"];
+    const csv = async (...more: string[]) =>
+      (await foretell([...args, ...more, "--format", "csv"], { cwd })).stdout.trim().split("\n");
+    const [, first] = await csv();
+    expect(Number(first!.split(",")[3])).toBe(0);
+    const [, row] = await csv("--total");
+    const [total, half, most] = row!.split(",").slice(3).map(Number);
+    expect(half).toBeLessThan(0.95 * total!);
+    expect(most).toBeGreaterThan(1.2 * total!);
+  });
+
   it("stands below the table on a terminal, and beside the steps in JSON", async () => {
     const text = await foretell([...ARGS, "--total", "--format", "table"]);
     expect(text.stdout).toMatch(
