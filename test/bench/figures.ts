@@ -82,7 +82,7 @@ const INTRODUCTION = `# Speed
 
 What commands take, as \`npm run bench\` measured it. The program writes this page: run it on your machine to see its figures, beside those committed before as a ratio. \`npm run bench -- NAME\` measures one table and leaves the others.
 
-Seconds are of processor time, user and system of all threads, which a busy machine changes less than the time on the wall. Programs of others are measured in the same run where they are installed (R with forecast, Python with statsmodels, scikit-learn and PyTorch), and left out with a word where they are not; \`recurrent\` and \`fft\` print ours beside TensorFlow.js and fft.js. [Results](results.md#speed) has what was measured beside them earlier.`;
+Seconds are of processor time, user and system of all threads, which a busy machine changes less than the time on the wall. Programs of others are measured in the same run where they are installed (R with forecast, Python with statsmodels, scikit-learn, XGBoost and PyTorch), and left out with a word where they are not; \`recurrent\` and \`fft\` print ours beside TensorFlow.js and fft.js. [Results](results.md#speed) has what was measured beside them earlier.`;
 
 /** Aligned, as the rest of the manual. */
 function tableOf(header: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -13,6 +13,8 @@ export async function memory(print: (line: string) => void): Promise<void> {
   try {
     const year = join(folder, "minutes.csv");
     writeHours(year, MINUTES_OF_A_YEAR, 60_000);
+    const columns = join(folder, "minutes.parquet");
+    usageOf(program, "clean", year, "-q", "-o", columns);
     const output = join(folder, "out.csv");
     writeFileSync(output, "");
     const { mebibytes: empty } = usageOf("-e", "0");
@@ -22,6 +24,7 @@ export async function memory(print: (line: string) => void): Promise<void> {
       ["air-passengers (auto)", ["air-passengers"]],
       ["a year of minutes, auto", [year, "-H", "60"]],
       ["a year of minutes, -m naive", [year, "-H", "60", "-m", "naive"]],
+      ["the same as Parquet, -m naive", [columns, "-H", "60", "-m", "naive"]],
     ] as const) {
       const { processorSeconds, mebibytes } = usageOf(program, ...args, "-q", "-o", output);
       rows[name] = [mebibytes - empty, processorSeconds];
