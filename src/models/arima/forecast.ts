@@ -6,7 +6,8 @@ import type { Interval } from "../model.js";
 import { inverseBoxCox } from "../transforms/box-cox.js";
 import { multipliedOut } from "./multiplied-out.js";
 import { errorsWithin } from "./polynomials.js";
-import { type ArimaState, filterSeries, orderOf, regressionPart } from "./state.js";
+import { regressionError } from "./regression-error.js";
+import { type ArimaState, filterSeries, orderOf, regressionPart, regressorsOf } from "./state.js";
 
 /** Steps ahead, and levels of intervals in percent. */
 interface Ahead {
@@ -72,13 +73,26 @@ function transformedForecast(state: ArimaState, series: Series, { horizon, level
   const { freedom } = state;
   const length = series.y.length;
   const known = regressionPart(state, series, length + horizon);
-  const filtered = filterSeries(state, series, known);
+  // A mean or drift alone adds about as much at each step; columns may be anywhere ahead.
+  const regressors = state.columns.length > 0 ? regressorsOf(state, series, length + horizon) : [];
+  const filtered = filterSeries(state, series, known, regressors);
   const { means, variance } = filtered.ahead(horizon);
   const mean = means[0].map((value, h) => value + known[length + h]);
   const parameters = state.order[0] + state.order[2] + state.order[3] + state.order[5];
   const estimated = parameters + state.regression.length;
-  const shocks = predictionVariance(state.variance, estimated, freedom + estimated);
-  for (let h = 0; h < horizon; h++) variance[h] = Math.max(0, variance[h]) * shocks;
+  const ofRegression =
+    regressors.length > 0
+      ? regressionError(
+          filtered,
+          means.slice(1),
+          regressors.map((x) => x.subarray(length)),
+        )
+      : undefined;
+  const counted = ofRegression ? parameters : estimated;
+  const shocks = predictionVariance(state.variance, counted, freedom + estimated);
+  for (let h = 0; h < horizon; h++) {
+    variance[h] = Math.max(0, variance[h]) * shocks + state.variance * (ofRegression?.[h] ?? 0);
+  }
   const process = multipliedOut(state, orderOf(state));
   const { squares, counts } = errorsWithin(process, filtered.standardised[0], horizon);
   raiseToRealizedErrors(variance, squares, counts);

@@ -135,40 +135,54 @@ export function randomWalk(y: Float64Array, exponent: number): ArimaState {
 }
 
 /**
- * Σ βᵢ xᵢ[t] and the constant, [length] from the start of the series on.
+ * The regressors of the regression, the constant first where there is one, [length] each from the start of
+ * the series on.
  *
  * @throws DataError when a column is not known as far
  */
-export function regressionPart(state: ArimaState, series: Series, length: number): Float64Array {
-  const { constant, columns, regression } = state;
-  const part = new Float64Array(length);
-  const add = (x: Float64Array, coefficient: number) => {
-    for (let t = 0; t < length; t++) part[t] += coefficient * x[t];
-  };
-  if (constant) add(constantColumn(length, orderOf(state))!, regression[0]);
-  columns.forEach((name, i) => {
+export function regressorsOf(state: ArimaState, series: Series, length: number): Float64Array[] {
+  const columns = state.columns.map((name) => {
     const x = series.future?.get(name);
     if (x === undefined || x.length < length) {
       throw new DataError(
         `series "${series.id}": column "${name}" is not known ${length - series.y.length} steps ahead`,
       );
     }
-    add(x, regression[i + (constant ? 1 : 0)]);
+    return x.subarray(0, length);
+  });
+  return state.constant ? [constantColumn(length, orderOf(state))!, ...columns] : columns;
+}
+
+/**
+ * Σ βᵢ xᵢ[t] and the constant, [length] from the start of the series on.
+ *
+ * @throws DataError when a column is not known as far
+ */
+export function regressionPart(state: ArimaState, series: Series, length: number): Float64Array {
+  const part = new Float64Array(length);
+  regressorsOf(state, series, length).forEach((x, i) => {
+    for (let t = 0; t < length; t++) part[t] += state.regression[i] * x[t];
   });
   return part;
 }
 
-/** Runs the process over what the regression leaves of the (transformed) series. */
+/**
+ * Runs the process over what the regression leaves of the (transformed) series.
+ *
+ * @param others series that it is run over besides, of which that is missing which is missing of the series
+ */
 export function filterSeries(
   state: ArimaState,
   series: Series,
   regression: Float64Array,
+  others: readonly Float64Array[] = [],
 ): Filtered {
   const order = orderOf(state);
   const z = boxCox(withoutAbsurdValues(series), state.exponent);
   const complete = order.seasonalD > 0 ? withEveryPlace(z, order.season) : z;
   const rest = complete.map((value, t) => value - regression[t]);
-  return filter(multipliedOut(state, order), [rest])!;
+  const masked = others.map((x) => rest.map((value, t) => (Number.isNaN(value) ? value : x[t])));
+  return filter(multipliedOut(state, order), [rest, ...masked])!;
 }
 
 export function orderOf({ order }: ArimaState): ArimaOrder {
