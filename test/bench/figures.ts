@@ -72,7 +72,8 @@ function pageOf({ tables }: Figures): string {
     return [
       `## ${table.title}`,
       `${table.what} ${table.machine}; \`npm run bench -- ${table.bench}\`.`,
-      tableOf(["", ...table.columns], rows),
+      // Columns of the same name differ by a space behind it.
+      tableOf(["", ...table.columns.map((name) => name.trimEnd())], rows),
     ].join("\n\n");
   });
   return `${[INTRODUCTION, ...parts].join("\n\n")}\n`;
