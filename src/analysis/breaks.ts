@@ -1,7 +1,7 @@
 import { exp, log } from "../numeric/elementary.js";
 import { median, medianOfSorted } from "../numeric/median.js";
 import { bridgedGaps } from "./bridged-gaps.js";
-import { leastFarOff } from "./outliers.js";
+import { leastFarOff, spreadAt } from "./outliers.js";
 import { type Spike, spikesOf } from "./spikes.js";
 import { hasUsualSteps, stepsOf, usualSteps } from "./usual-steps.js";
 
@@ -360,8 +360,11 @@ function largeSteps(steps: Float64Array, isSeasonal: (t: number) => boolean): nu
   // Rounding alone makes the steps of a perfectly regular series differ.
   const threshold = Math.max(MIN_STEPS * typical, 1e-9 * sizes[sizes.length - 1]);
   const large: number[] = [];
+  let inOrder: Float64Array | undefined;
   for (let t = 1; t < steps.length; t++) {
-    if (Math.abs(steps[t]) > threshold && !isSeasonal(t)) large.push(t);
+    if (!(Math.abs(steps[t]) > threshold) || isSeasonal(t)) continue;
+    inOrder ??= Float64Array.from(steps, Math.abs);
+    if (inOrder[t] > MIN_STEPS * spreadAt(inOrder, t, typical)) large.push(t);
   }
   return large.length > (typical > 0 ? allowed : MAX_ON_CONSTANT) ? [] : large;
 }

@@ -1,11 +1,14 @@
 import { median } from "../numeric/median.js";
+import { bridgedGaps } from "./bridged-gaps.js";
 import {
   leastFarOff,
   MEDIAN_TO_DEVIATION,
   NEIGHBORS_EACH_SIDE,
   runningMedian,
+  SPREAD_WINDOW,
+  spreadAt,
 } from "./outliers.js";
-import { adjustSeason, type SeasonalAdjustment } from "./seasonal-adjustment.js";
+import { adjustSeason, type SeasonalAdjustment, seasonFormOf } from "./seasonal-adjustment.js";
 
 /** Scaled median absolute deviations beyond which an observation is an outlier. */
 const OUTLIER_DEVIATIONS = 6;
@@ -21,7 +24,7 @@ const MAX_DIGITS = 9;
 
 /**
  * Observations further than six scaled median absolute deviations from the median of their neighbours,
- * the season taken out where there is one. Where many are 0, they must be off by thrice a usual count too
+ * the season taken out where there is one; where the spread has changed, it is that around them. Where many are 0, they must be off by thrice a usual count too
  * ({@link leastFarOff}). Of a
  * series that mostly stands still, the few values that differ by six units of what it is written in are
  * outliers, unless more than three in a row differ alike.
@@ -66,6 +69,7 @@ function farFromNeighbours(y: Float64Array, { adjust, restore }: SeasonalAdjustm
   const found: FarOff[] = [];
   deviations.forEach((deviation, t) => {
     if (!(deviation > least)) return;
+    if (!still && !(deviation > OUTLIER_DEVIATIONS * spreadAt(deviations, t, scale))) return;
     found.push({ at: t, expected: restore(expected[t], t) });
   });
   return found;
@@ -97,4 +101,21 @@ function resolutionOf(y: Float64Array): number {
     if (y.every(isMultiple)) break;
   }
   return unit;
+}
+
+/**
+ * Whether a series is spread wider than usual at a place, the season left aside; never in one that mostly
+ * stands still.
+ *
+ * @param y missing values are NaN
+ */
+export function widerSpread(y: Float64Array, season: number): (t: number) => boolean {
+  const complete = y.some(Number.isNaN) ? bridgedGaps(y, season) : y;
+  if (!complete || y.length <= SPREAD_WINDOW) return () => false;
+  const form = seasonFormOf(complete, season);
+  const adjusted = complete.map(adjustSeason(complete, season, form, "median").adjust);
+  const middle = runningMedian(adjusted);
+  const sizes = adjusted.map((value, t) => Math.abs(value - middle[t]));
+  const usual = MEDIAN_TO_DEVIATION * median(sizes);
+  return (t) => usual > 0 && spreadAt(sizes, t, usual) > usual;
 }

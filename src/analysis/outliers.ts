@@ -110,3 +110,26 @@ export function leastFarOff(y: Float64Array): number {
   if (zeros === y.length || zeros < MANY_ZEROS * y.length) return 0;
   return MIN_USUAL * median(y.filter((value) => value > 0));
 }
+
+/** Sizes around, before or after a place that tell the spread there. */
+export const SPREAD_WINDOW = 17;
+/** Factor beyond which the spread around a place is another than that of the series. */
+const MIN_CHANGE = 3;
+
+/**
+ * The spread at a place by which to call a value far off: the usual one, unless the sizes around, before or
+ * after it are mostly thrice as large. A spread that has changed for good is no run of outliers.
+ *
+ * @param sizes absolute deviations or steps; NaN where there is none
+ * @param usual robust standard deviation of all of them
+ */
+export function spreadAt(sizes: Float64Array, t: number, usual: number): number {
+  let most = 0;
+  for (const before of [SPREAD_WINDOW >> 1, SPREAD_WINDOW - 1, 0]) {
+    const from = Math.max(0, Math.min(t - before, sizes.length - SPREAD_WINDOW));
+    const around = sizes.slice(from, from + SPREAD_WINDOW).filter((size) => size >= 0);
+    if (around.length > SPREAD_WINDOW >> 1)
+      most = Math.max(most, MEDIAN_TO_DEVIATION * median(around));
+  }
+  return most > MIN_CHANGE * usual ? most : usual;
+}

@@ -1,5 +1,5 @@
 import { medianOfSorted } from "../numeric/median.js";
-import { MEDIAN_TO_DEVIATION, runningMedian } from "./outliers.js";
+import { MEDIAN_TO_DEVIATION, runningMedian, spreadAt } from "./outliers.js";
 
 /** Values off their neighbours for a moment. */
 export interface Spike {
@@ -26,7 +26,8 @@ const DEVIATION_PER_MEAN = 1.2533141373155003;
 /**
  * Short runs of values that lie to one side of their neighbours, eight times as far from the running
  * median as is typical of the series. A step tells less of such a value than the neighbours on both sides
- * of it do, so that a spike stands out where a step of its size would not.
+ * of it do, so that a spike stands out where a step of its size would not. Where the spread has changed, it
+ * is measured around the place.
  *
  * @param path a series without its season
  * @returns by place; none where there are many
@@ -42,7 +43,8 @@ export function spikesOf(path: Float64Array): Spike[] {
     if (t > 0) steps[t] = Math.abs(path[t] - path[t - 1]);
   }
   const allowed = Math.max(MIN_ALLOWED, Math.ceil(MAX_SHARE * n));
-  const far = MIN_DISTANCES * typicalOf(distances, allowed);
+  const usual = typicalOf(distances, allowed);
+  const far = MIN_DISTANCES * usual;
   const large = MIN_STEPS * typicalOf(steps, 2 * allowed);
   if (!(far > 0)) return [];
   const side = (t: number) => (t < n && distances[t] > far ? Math.sign(path[t] - middle[t]) : 0);
@@ -58,7 +60,8 @@ export function spikesOf(path: Float64Array): Spike[] {
       length <= MAX_LENGTH &&
       whole &&
       steps[t] > large &&
-      steps[t + length] > large
+      steps[t + length] > large &&
+      distances[t] > MIN_DISTANCES * spreadAt(distances, t, usual)
     ) {
       found.push({ at: t, length });
     }

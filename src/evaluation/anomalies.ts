@@ -1,5 +1,6 @@
 import { withoutBreaks } from "../analysis/breaks.js";
-import { MEDIAN_TO_DEVIATION } from "../analysis/outliers.js";
+import { widerSpread } from "../analysis/far-off.js";
+import { MEDIAN_TO_DEVIATION, spreadAt } from "../analysis/outliers.js";
 import { observations, type Panel, type Series } from "../data/panel/from-table.js";
 import { UsageError } from "../errors.js";
 import { isIntermittent } from "../models/auto/traits.js";
@@ -35,7 +36,8 @@ const MAX_RUN = 3;
 /**
  * Observations outside the interval around their one-step forecast, ŷₜ ± z·σ·uₜ: z is the normal quantile
  * of the level, uₜ the unit of the series' errors at that time ({@link errorScales}), which grows with the
- * level where errors do, and σ = 1.4826 · median |yₜ − ŷₜ| / uₜ, which a few anomalies do not widen.
+ * level where errors do, and σ = 1.4826 · median |yₜ − ŷₜ| / uₜ, which a few anomalies do not widen; where
+ * the series itself is spread more than thrice as wide as usual ({@link widerSpread}), it is that of the errors around.
  *
  * Where no observation is below 0, neither is an interval, nor what is expected, as with forecasts.
  *
@@ -115,14 +117,20 @@ function judged(
   const unitAt = errorScales(fittedTo, season);
   const units = y.map((_, t) => unitAt(t));
   const errors = y.map((value, t) => (value - fitted[t]) / units[t]);
-  const deviation = deviationOf(errors.filter(Number.isFinite), isIntermittent({ ...series, y }));
+  const rare = isIntermittent({ ...series, y });
+  const deviation = deviationOf(errors.filter(Number.isFinite), rare);
+  // Of rare demand, most values around a place are no demand.
+  const isWider = rare || irregular ? undefined : widerSpread(series.y, season);
+  const sizes = errors.map(Math.abs);
   const expected = fitted.slice();
   const shifts = irregular ? [] : shiftsOf(series.y, season);
   // What a series that shifts was expected to be: its model has learned the new level since.
   for (const { at, before } of shifts) expected[at] = before;
   const least = y.some((value) => value < 0) ? Number.NEGATIVE_INFINITY : 0;
   const held = (value: number) => Math.max(value, least);
-  const spreads = units.map((unit) => deviation * unit);
+  const spreads = units.map(
+    (unit, t) => unit * (isWider?.(t) ? spreadAt(sizes, t, deviation) : deviation),
+  );
   const score = y.map((value, t) => (value - expected[t]) / spreads[t]);
   const limit = normalQuantile(0.5 + level / 200);
   const anomalies = new Map<number, AnomalyKind>();

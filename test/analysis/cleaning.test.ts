@@ -47,6 +47,45 @@ describe("cleaning", () => {
     expect(still({ 20: 50, 33: 20 }, 60, 0)).toEqual([]);
   });
 
+  describe("of a spread that changes", () => {
+    const changing = (seed: number, wildFrom: number, wildTo: number) => {
+      const random = new Random(seed);
+      return Array.from(
+        { length: 90 },
+        (_, t) => 20 + (t >= wildFrom && t < wildTo ? 5 : 0.01) * random.normal(),
+      );
+    };
+    const places = (y: readonly number[]) => cleaned(y).changes.map(({ at }) => at);
+
+    it("takes no wild time of twenty values for outliers, at its start, middle or end", () => {
+      const seeds = Array.from({ length: 20 }, (_, k) => k + 1);
+      for (const from of [0, 40, 70]) {
+        const changes = seeds.map((seed) => places(changing(seed, from, from + 20)).length);
+        // A normal value is beyond six deviations, as these are measured, now and then.
+        expect(changes.reduce((sum, count) => sum + count, 0)).toBeLessThan(8);
+      }
+    });
+
+    it("replaces a burst of three values, in calm times and in wild ones", () => {
+      const burst = (y: number[], at: number) =>
+        y.map((value, t) => (t >= at && t < at + 3 ? value + 80 : value));
+      for (let seed = 1; seed <= 10; seed++) {
+        expect(places(burst(changing(seed, 0, 0), 40))).toEqual([40, 41, 42]);
+        expect(places(burst(changing(seed, 50, 90), 66))).toEqual(
+          expect.arrayContaining([66, 67, 68]),
+        );
+        const calm = places(burst(changing(seed, 50, 90), 20)).filter((t) => t < 50);
+        expect(calm).toEqual([20, 21, 22]);
+      }
+    });
+
+    it("learns from it as it was", () => {
+      for (let seed = 1; seed <= 20; seed++) {
+        expect(withoutBreaks(Float64Array.from(changing(seed, 70, 90)), 1).breaks).toEqual([]);
+      }
+    });
+  });
+
   it("fills no gaps when it is to replace outliers only, and the other way round", () => {
     const y = Array.from({ length: 98 }, (_, t) => wave(t) + ((t * 7) % 5) / 5);
     [y[20], y[40]] = [Number.NaN, 2000];

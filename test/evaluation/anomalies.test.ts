@@ -40,6 +40,23 @@ describe("anomalies", () => {
     expect(Math.abs(one!.y[90]! - one!.expected[90]! - 60)).toBeLessThan(8);
   });
 
+  it("are no time of twenty values that are spread wider than before", async () => {
+    let told = 0;
+    for (let seed = 1; seed <= 5; seed++) {
+      const random = new Random(seed);
+      const y = Array.from({ length: 90 }, (_, t) => 20 + (t < 70 ? 0.01 : 5) * random.normal());
+      const panel = panelFromArrays({ y }, { season: 7 }, quiet);
+      for (const spec of ["ets", "theta", "naive"]) {
+        told += (await placesOf(panel, spec))[0]!.filter(([t]) => Number(t) >= 70).length;
+      }
+      y[30] = 25;
+      const spiked = panelFromArrays({ y }, { season: 7 }, quiet);
+      expect((await placesOf(spiked, "naive"))[0]).toContainEqual([30, "outlier"]);
+    }
+    // Of 300 observations; nearly all of them by the spread of the calm time.
+    expect(told).toBeLessThan(15);
+  });
+
   it("are as many as chance makes in noise, about", async () => {
     const panels = Array.from({ length: 20 }, (_, k) => waves(300, (value) => value, 100 + k));
     const found = await Promise.all(panels.map((panel) => placesOf(panel, "ets", 95)));
