@@ -48,12 +48,7 @@ export function chartTable(document: unknown): JsonTable | undefined {
  * @see https://grafana.com/developers/dataplane/
  */
 export function framesTable(document: unknown): JsonTable | undefined {
-  if (!isRecord(document) || !isRecord(document.results)) return undefined;
-  const frames = Object.entries(document.results).flatMap(([query, result]) =>
-    isRecord(result) && areRecords(result.frames)
-      ? result.frames.map((frame) => frameOf(frame, query))
-      : [undefined],
-  );
+  const frames = framesIn(document);
   const [first] = frames;
   if (first === undefined) return undefined;
   const rows: unknown[][] = [];
@@ -69,12 +64,36 @@ export function framesTable(document: unknown): JsonTable | undefined {
   return tableOf([...(frames.length > 1 ? ["series"] : []), ...first.names], rows);
 }
 
+/** The frames of all queries but those that failed, or a list of frames or one alone, as panels save them. */
+function framesIn(document: unknown): readonly (Frame | undefined)[] {
+  if (isRecord(document) && isRecord(document.results)) {
+    return Object.entries(document.results).flatMap(([query, result]) => {
+      if (!isRecord(result)) return [undefined];
+      if (!areRecords(result.frames))
+        return "error" in result || Array.isArray(result.frames) ? [] : [undefined];
+      return result.frames.map((frame) => frameOf(frame, query));
+    });
+  }
+  const alone = isRecord(document) && areRecords(document.frames) ? document.frames : document;
+  const list = isRecord(alone) ? [alone] : areRecords(alone) ? alone : [];
+  return list.every(({ schema }) => isRecord(schema))
+    ? list.map((frame) => frameOf(frame, ""))
+    : [];
+}
+
+/** A frame as a table, and what it is called. */
+interface Frame {
+  readonly name: string;
+  readonly names: readonly string[];
+  readonly values: readonly (readonly unknown[])[];
+}
+
 /** The names of the fields of a frame and their values, and what it is called. */
-function frameOf({ schema, data }: Fields, query: string) {
+function frameOf({ schema, data }: Fields, query: string): Frame | undefined {
   if (!isRecord(schema) || !areRecords(schema.fields)) return undefined;
   if (!isRecord(data) || !Array.isArray(data.values)) return undefined;
   const { fields } = schema;
-  const values: readonly unknown[] = data.values;
+  const values = data.values as readonly (readonly unknown[])[];
   if (values.length !== fields.length || !values.every((one) => Array.isArray(one))) {
     return undefined;
   }

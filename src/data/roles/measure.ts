@@ -1,7 +1,7 @@
 import type { Columns, NumberColumn } from "../table/columns.js";
 import type { Stamps } from "../table/timestamps.js";
 import { civilFromDays, DAY, daysFromCivil, weekday } from "../time/calendar.js";
-import { timesFromNumbers } from "../time/numeric-times.js";
+import { arePlausible, timesFromNumbers } from "../time/numeric-times.js";
 import type { Times } from "./date-column.js";
 import { misfit, partNamed } from "./date-part.js";
 
@@ -84,10 +84,10 @@ export function unlikeMeasure(
     return 3;
   }
   if (time === undefined && DATE_NAME.test(column.name)) return 2;
-  if (arePackedDates(known) || (time?.dated && countsTime(column.name, values, time))) return 2;
-  const isDated = time?.dated && !MEASURE_NAME.test(column.name);
-  const repeats = (of: Times) => repeatsCalendar(values, of) || followsDates(values, of);
-  if (isDated && (repeats(time) || isNamedPart(column))) return 2;
+  const isNamed = MEASURE_NAME.test(column.name);
+  if (areDates(known, values.length, time, isNamed)) return 2;
+  if (time?.dated && countsTime(column.name, values, time)) return 2;
+  if (time?.dated && !isNamed && (repeatsCalendar(values, time) || isNamedPart(column))) return 2;
   return known.every((value) => value === 0 || value === 1) || areCodes(column.name, known) ? 1 : 0;
 }
 
@@ -218,38 +218,29 @@ function countsTime(name: string, values: Float64Array, { stamps }: Times): bool
 /** Values from which on it is no chance that all are dates. */
 const MIN_DATES = 6;
 
-/** Whether the values are 20240131, 202401312359 and so on, in plausible years. */
-function arePackedDates(values: Float64Array): boolean {
-  if (values.length < MIN_DATES || values.some((v) => v < 19_000_101)) return false;
-  const read = timesFromNumbers(values);
-  return (
-    read?.as.startsWith("day") === true &&
-    read.as !== "days of a spreadsheet" &&
-    arePlausible(read.times)
-  );
-}
-
-function arePlausible(times: Float64Array): boolean {
-  return times.every((time) => time >= EARLIEST && time < LATEST);
-}
-
-const [EARLIEST, LATEST] = [Date.UTC(1900), Date.UTC(2101)];
-
 /** How far the end of a period lies from its start, at most. */
 const MAX_APART = 366 * DAY;
 
-/** Whether the values are dates of another form that rise with those of the table, as ends of periods do. */
-function followsDates(values: Float64Array, { stamps }: Times): boolean {
-  if (values.length < MIN_DATES || !values.every(Number.isInteger)) return false;
-  const read = timesFromNumbers(values);
-  return (
-    read !== undefined &&
-    read.as !== "year" &&
-    read.times.every((time, row) => {
-      const before = row === 0 ? Number.NEGATIVE_INFINITY : read.times[row - 1];
-      return time >= before && Math.abs(time - stamps.at(row)) <= MAX_APART;
-    })
-  );
+/**
+ * Whether the values are 20240131, 202401312359 and so on, in plausible years, or dates of another form that
+ * rise with those of the table, as ends of periods do.
+ */
+function areDates(
+  known: Float64Array,
+  rows: number,
+  time: Times | undefined,
+  named: boolean,
+): boolean {
+  if (known.length < MIN_DATES || !known.every(Number.isInteger)) return false;
+  const read = timesFromNumbers(known);
+  if (read === undefined || read.as === "year") return false;
+  const isPacked = read.as.startsWith("day") && read.as !== "days of a spreadsheet";
+  if (isPacked && known.every((v) => v >= 19_000_101) && arePlausible(read.times)) return true;
+  if (named || !time?.dated || known.length < rows) return false;
+  return read.times.every((at, row) => {
+    const before = row === 0 ? Number.NEGATIVE_INFINITY : read.times[row - 1];
+    return at >= before && Math.abs(at - time.stamps.at(row)) <= MAX_APART;
+  });
 }
 
 /** Whether the values are 0, 1, 2, … or 1, 2, 3, …, in many rows also from another number on. */

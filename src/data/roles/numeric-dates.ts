@@ -1,6 +1,7 @@
 import type { Column, NumberColumn } from "../table/columns.js";
 import { Stamps } from "../table/timestamps.js";
 import {
+  arePlausible,
   datesOfFinancialYears,
   type NumericTime,
   readingsOfNumbers,
@@ -15,9 +16,8 @@ const MIN_ROWS = 3;
 
 const TIME_NAME = /date|time|stamp|epoch|unix|datum|zeit|fecha|hora|heure|^ts$|^t$/i;
 
-/** Plausible dates, and those of Unix time in a column without a name of time. */
-const [EARLIEST, LATEST] = [Date.UTC(1900), Date.UTC(2100)];
-const [EARLIEST_UNIX, LATEST_UNIX] = [Date.UTC(1990), Date.UTC(2050)];
+/** Unix time in a column without a name of time. */
+const UNIX_YEARS = [Date.UTC(1990), Date.UTC(2050)] as const;
 
 /**
  * The columns of numbers that are dates by what they hold: all of them plausible, and rising within each
@@ -43,8 +43,7 @@ export function datesInNumbers(
     if (common === undefined) return [];
     const read = (common.as === "year and month" && quartersOf(values, common.times)) || common;
     const unnamed = read.as.startsWith("Unix") && !TIME_NAME.test(column.name);
-    const [least, most] = unnamed ? [EARLIEST_UNIX, LATEST_UNIX] : [EARLIEST, LATEST];
-    if (!read.times.every((time) => time >= least && time < most)) return [];
+    if (!arePlausible(read.times, unnamed ? UNIX_YEARS : undefined)) return [];
     if (!fits(column, read.as, steps(values, keys), column === columns[0])) return [];
     return [{ times: { column, stamps: Stamps.of(read.times), dated: true }, as: read.as }];
   });

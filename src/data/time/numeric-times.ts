@@ -206,6 +206,16 @@ export function timesFromNumbers(
   return undefined;
 }
 
+/** Whether all dates lie in years that most tables are about. */
+export function arePlausible(
+  times: Float64Array,
+  [from, to]: readonly [number, number] = PLAUSIBLE,
+): boolean {
+  return times.every((time) => time >= from && time < to);
+}
+
+const PLAUSIBLE = [Date.UTC(1900), Date.UTC(2100)] as const;
+
 /** Years from which on 200102, 200203, … are no months. */
 const MIN_FINANCIAL = 3;
 
@@ -250,14 +260,18 @@ export function datesOfShortYears(
   return { times, as: "short years" };
 }
 
-/** Seconds on each side of 1970 from which on numbers are rather Unix time than a count around 0. */
-const MIN_UNIX_ACROSS = 1e6;
+/** Seconds before 1970 from which on numbers are rather Unix time than a count around 0. */
+const MIN_UNIX_ACROSS = 86_400;
+
+/** Whole minutes in milliseconds, which are no days in seconds; and seconds of a generation. */
+const [MINUTE, MIN_MILLISECONDS] = [60_000, 1e9];
 
 /** Names of columns of Unix time. */
 const UNIX_NAME = /epoch|unix|stamp|date|^ts$/i;
 
 /**
- * Unix seconds on both sides of 1970, all of them whole minutes, as other readings leave out small numbers.
+ * Unix seconds or milliseconds on both sides of 1970, all of them whole minutes, as other readings leave out
+ * small numbers.
  *
  * @returns undefined for other numbers, and under other names
  */
@@ -266,12 +280,17 @@ export function unixAcross1970(
   values: Float64Array,
 ): { times: Float64Array; as: NumericTime } | undefined {
   if (!UNIX_NAME.test(name)) return undefined;
-  let [least, most] = [0, 0];
+  let [least, most, areMinutes] = [0, 0, true];
   for (const value of values) {
     if (Number.isNaN(value)) continue;
     if (value % 60 !== 0) return undefined;
+    areMinutes &&= value % MINUTE === 0;
     least = Math.min(least, value);
     most = Math.max(most, value);
+  }
+  if (areMinutes && Math.max(most, -least) >= MIN_MILLISECONDS) {
+    const isAcross = least <= -MIN_UNIX_ACROSS * 1000 && most < 1e14;
+    return isAcross ? { times: Float64Array.from(values), as: "Unix milliseconds" } : undefined;
   }
   if (least > -MIN_UNIX_ACROSS || most < 0 || most >= 1e11) return undefined;
   return { times: values.map((value) => value * 1000), as: "Unix seconds" };

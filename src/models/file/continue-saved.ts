@@ -40,8 +40,12 @@ function atFrequencyOf(known: Panel, panel: Panel, file: string): Panel {
       ds.every((stamp, t) => t === 0 || stamp === stepFrom(ds[t - 1], frequency, 1)),
     );
   if (fits) return { ...panel, frequency };
+  const learned =
+    frequency.unit === "index"
+      ? "was trained on rows without dates"
+      : `is ${describeFrequency(frequency)}`;
   throw new DataError(
-    `the data are ${describeFrequency(panel.frequency)}, the model in ${file} is ${describeFrequency(frequency)}`,
+    `the data are ${describeFrequency(panel.frequency)}, the model in ${file} ${learned}`,
     {
       hint: "Bring them to that frequency, or train another model.",
       location: { file: panel.source },

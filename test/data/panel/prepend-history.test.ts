@@ -127,3 +127,51 @@ describe("new data", () => {
     expect(values(withHistory(undated([["b", 0, [9]]], "id"), two).panel)).toEqual([[7, 8, 9]]);
   });
 });
+
+describe("rows without dates", () => {
+  const undated = (series: readonly Rows[], id?: string): Panel => {
+    const { reading, ...rest } = panel(series, id);
+    return { ...rest, reading: { ...reading!, time: undefined } };
+  };
+  const OLD = [3, 1, 4, 1, 5];
+  it.each<readonly [string, readonly number[], readonly number[]]>([
+    ["one new row", [9], [...OLD, 9]],
+    ["a new row that is like the last one", [5], [...OLD, 5]],
+    ["rows that are like the last ones", [1, 5], [...OLD, 1, 5]],
+    ["some new rows", [9, 2, 6], [...OLD, 9, 2, 6]],
+    ["rows that begin as the known ones do", [3, 1, 9], [...OLD, 3, 1, 9]],
+    ["the known rows again, from the beginning", [3, 1, 4], [3, 1, 4]],
+    ["the first row again", [3], [3]],
+    ["all known rows again", OLD, OLD],
+    ["all known rows and more", [...OLD, 9], [...OLD, 9]],
+    ["as many other rows", [2, 7, 1, 8, 2], [2, 7, 1, 8, 2]],
+    ["a missing value", [Number.NaN], [...OLD, Number.NaN]],
+  ])("%s", (_, given, expected) => {
+    expect(
+      values(withHistory(undated([["new", 0, given]]), undated([["old", 0, OLD]])).panel),
+    ).toEqual([expected]);
+  });
+
+  it("follow those of the series of their name, and leave a new series alone", () => {
+    const known = undated(
+      [
+        ["a", 0, OLD],
+        ["b", 0, [2, 7, 1]],
+      ],
+      "id",
+    );
+    const { panel: all, joined } = withHistory(
+      undated(
+        [
+          ["b", 0, [8]],
+          ["c", 0, [6]],
+        ],
+        "id",
+      ),
+      known,
+    );
+    expect(values(all)).toEqual([[2, 7, 1, 8], [6]]);
+    expect(joined).toEqual([{ id: "b", before: 3 }]);
+    expect(Array.from(all.series[0].ds)).toEqual([0, 1, 2, 3]);
+  });
+});
