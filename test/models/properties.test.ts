@@ -63,13 +63,19 @@ const HORIZON_MATTERS = [
 /** Models that treat y + c as they treat y: no logarithm, no multiplicative part, no choice between them. */
 const SHIFTS = [
   ...["naive", "seasonal-naive", "drift", "mean", "window-average", "ar", "arima", "mstl"],
-  ...["ets:error=A,trend=A,season=A"],
+  ...["croston", "fft:log=no", "ets:error=A,trend=A,season=A"],
 ];
 
 /** Models whose intervals are of one width for a step ahead, whatever the season there. */
 const WIDENS = [
   ...["naive", "seasonal-naive", "drift", "mean", "window-average", "ar", "arima", "mstl"],
-  ...["croston", "fft:log=no", "ets:error=A,trend=N,season=N", "ets:error=A,trend=A,season=A"],
+  ...[
+    "ces",
+    "croston",
+    "fft:log=no",
+    "ets:error=A,trend=N,season=N",
+    "ets:error=A,trend=A,season=A",
+  ],
 ];
 
 const LENGTH = 60;
@@ -124,8 +130,17 @@ describe.each(names)("%s", (name) => {
       model,
       changed((value) => k * value),
     );
-    const expected = plain.map(({ mean }) => Array.from(mean, (value) => k * value));
+    const times = (of: Float64Array) => Array.from(of, (value) => k * value);
+    const expected = plain.map(({ mean }) => times(mean));
     expect(apart(scaled, expected)).toBeLessThan(1e-5);
+    for (const end of ["lo", "hi"] as const) {
+      const ends = (of: readonly SeriesForecast[]) =>
+        of.flatMap(({ id, intervals = [] }) => intervals.map((one) => ({ id, mean: one[end] })));
+      const expectedEnds = ends(plain).map(({ mean }) => times(mean));
+      if (expectedEnds.length > 0) {
+        expect(apart(ends(scaled), expectedEnds)).toBeLessThan(1e-4);
+      }
+    }
   });
 
   it("forecasts each series alike in whatever order they stand", async () => {
