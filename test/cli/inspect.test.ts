@@ -126,8 +126,7 @@ describe("foretell inspect", () => {
         { column: "promo", steps: 9 },
         { column: "price", steps: 9 },
       ],
-      past: ["wind"],
-      static: [],
+      ...{ partly: [], past: ["wind"], static: [] },
     });
     expect(command).toMatch(/ --exogenous auto .*-H 9 /);
     const args = command.split(" ").slice(1);

@@ -342,13 +342,19 @@ export function requireAhead(
       const date = (step: number) =>
         formatStamp(stampsAhead(one, frequency, step)[step - 1], dated);
       const shorter = known > 0 ? `, or ask for less: -H ${known}` : "";
+      const without = known === 0 && series.some((other) => isPlanned(other, name, horizon));
+      const leaveOut = without ? `, or leave the series out with --where` : "";
       throw new DataError(
         `series "${id}": future column "${name}" has no value for ${date(known + 1)}`,
         {
-          hint: `${horizon} steps ahead need its values up to ${date(horizon)}: ${remedy}${shorter}.`,
+          hint: `${horizon} steps ahead need its values up to ${date(horizon)}: ${remedy}${shorter}${leaveOut}.`,
           location: { file },
         },
       );
     }
   }
+}
+
+function isPlanned({ y, future }: Series, name: string, steps: number): boolean {
+  return (future?.get(name)?.length ?? 0) - y.length >= steps;
 }

@@ -6,6 +6,12 @@ import { findRoles, type RoleOptions, type Roles } from "./roles.js";
 export interface UnusedColumns {
   /** Columns with values beyond the last observation of every series, and for how many rows at least. */
   readonly ahead: readonly { readonly column: string; readonly steps: number }[];
+  /** Columns with such values in some series only: for how many rows at least, and in how many series. */
+  readonly partly: readonly {
+    readonly column: string;
+    readonly steps: number;
+    readonly series: number;
+  }[];
   /** Columns that end with the observations. */
   readonly past: readonly string[];
   /** Columns that do not change within a series. */
@@ -23,6 +29,9 @@ function unusedColumns(table: Columns, roles: Roles): UnusedColumns {
     ahead: known
       .filter(({ least }) => least > 0)
       .map(({ column, least }) => ({ column, steps: least })),
+    partly: known
+      .filter(({ least, most }) => least === 0 && most > 0)
+      .map(({ column, leastPlanned: steps, planned: series }) => ({ column, steps, series })),
     past: known.filter(({ most }) => most === 0).map(({ column }) => column),
     static: fixed.map(({ name }) => name),
   };
@@ -46,16 +55,23 @@ export function unusedIn(
   if (!reading || (reading.ahead ?? 0) > 0) return unused;
   return {
     ...unused,
-    ahead: [],
-    past: [...unused.ahead.map(({ column }) => column), ...unused.past],
+    ...{ ahead: [], partly: [] },
+    past: [...[...unused.ahead, ...unused.partly].map(({ column }) => column), ...unused.past],
   };
 }
 
-/** For each column how many rows with a value follow the last observation of a series: least and most. */
-function stepsAhead(
-  columns: readonly NumberColumn[],
-  { time, id, targets }: Roles,
-): { least: number; most: number }[] {
+/** Rows of a column behind the last observations. */
+interface Ahead {
+  /** Of all series. */
+  readonly least: number;
+  readonly most: number;
+  /** Of the series that have some, and how many these are. */
+  readonly leastPlanned: number;
+  readonly planned: number;
+}
+
+/** For each column how many rows with a value follow the last observation of a series. */
+function stepsAhead(columns: readonly NumberColumn[], { time, id, targets }: Roles): Ahead[] {
   if (columns.length === 0) return [];
   const rows = targets[0].values.length;
   const stampOf = (row: number) => time?.stamps.at(row) ?? row;
@@ -75,9 +91,14 @@ function stepsAhead(
   }
   return beyond.map((counts) => {
     const each = [...last.keys()].map((key) => counts.get(key) ?? 0);
+    const planned = each.filter((rows) => rows > 0);
+    const least = (rows: readonly number[]) =>
+      rows.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
     return {
-      least: each.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
+      least: least(each),
       most: each.reduce((a, b) => Math.max(a, b), 0),
+      leastPlanned: least(planned),
+      planned: planned.length,
     };
   });
 }

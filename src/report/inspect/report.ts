@@ -259,7 +259,7 @@ export function inspectionJson(report: InspectionReport): string {
       decisions,
     },
     assumed,
-    unused: unused ?? { ahead: [], past: [], static: [] },
+    unused: unused ?? { ahead: [], partly: [], past: [], static: [] },
     series: series.map(({ id, start, end, acf, outliers, ...one }) => ({
       unique_id: id,
       start: write(start),

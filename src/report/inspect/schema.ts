@@ -115,6 +115,15 @@ export const inspectSchema = z.strictObject({
           }),
         )
         .describe("columns that are known ahead"),
+      partly: z
+        .array(
+          z.strictObject({
+            column: z.string(),
+            steps: count.describe("rows known beyond the last observation, where there are some"),
+            series: count.describe("series in which it is known ahead"),
+          }),
+        )
+        .describe("columns that are known ahead in some series only"),
       past: texts.describe("columns that end with the observations"),
       static: texts.describe("columns that do not change within a series"),
     })

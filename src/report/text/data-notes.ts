@@ -27,38 +27,47 @@ const TAKES_ALL = { name: "auto", exogenous: true, static: true };
  */
 export function unusedNote(
   unused: UnusedColumns,
-  { frequency }: Pick<Panel, "frequency">,
+  { frequency, series }: Pick<Panel, "frequency" | "series">,
   models: readonly Takes[] = [TAKES_ALL],
 ): string | undefined {
-  const { ahead, past } = unused;
+  const { ahead, partly, past } = unused;
   const takesSome = models.some((model) => model.exogenous);
   const takesStatic = models.some((model) => model.static);
   // Who forecasts by a model of exogenous columns alone is not sent to another for the others.
   const fixed = takesSome && !takesStatic ? [] : unused.static;
-  const count = ahead.length + past.length + fixed.length;
+  const count = ahead.length + partly.length + past.length + fixed.length;
   if (count === 0) return undefined;
   const names = (columns: readonly string[]) => {
     const shown = columns.map((column) => printable(column));
     return shown.length > NAMED ? firstFew(shown, NAMED) : listed(shown);
   };
-  const steps = ahead.reduce((least, one) => Math.min(least, one.steps), Number.POSITIVE_INFINITY);
+  const stepsOf = (columns: UnusedColumns["ahead"]) =>
+    stepsInWords(
+      columns.reduce((least, one) => Math.min(least, one.steps), Number.POSITIVE_INFINITY),
+      frequency,
+    );
+  const namesOf = (columns: UnusedColumns["ahead"]) => names(columns.map(({ column }) => column));
   const be = (columns: readonly unknown[]) => (columns.length > 1 ? "are" : "is");
   const parts = [
-    ...(ahead.length > 0
+    ...(ahead.length > 0 ? [`${namesOf(ahead)} ${be(ahead)} known ${stepsOf(ahead)} ahead`] : []),
+    ...(partly.length > 0
       ? [
-          `${names(ahead.map(({ column }) => column))} ${be(ahead)} known ${stepsInWords(steps, frequency)} ahead`,
+          `${namesOf(partly)} ${be(partly)} known ${stepsOf(partly)} ahead in ${partly[0]!.series} of ${series.length} series`,
         ]
       : []),
     ...(past.length > 0
-      ? [`${names(past)} ${ahead.length > 0 ? "" : `${be(past)} known `}only until now`]
+      ? [
+          `${names(past)} ${ahead.length + partly.length > 0 ? "" : `${be(past)} known `}only until now`,
+        ]
       : []),
     ...(fixed.length > 0
       ? [`${names(fixed)} ${fixed.length > 1 ? "do" : "does"} not change within a series`]
       : []),
   ];
-  const enough = takesSome || (takesStatic && ahead.length + past.length === 0);
+  const enough = takesSome || (takesStatic && count === fixed.length);
   const how = `${enough ? "" : `-m ${TAKES_ALL.name} `}--exogenous auto uses ${count > 1 ? "them" : "it"}`;
-  return `not used: ${parts.join(", ")}; ${how}`;
+  const where = partly.length > 0 ? ", if the other series are left out with --where" : "";
+  return `not used: ${parts.join(", ")}; ${how}${where}`;
 }
 
 /** Names the season after which values come back most closely, where models take another. */

@@ -63,20 +63,27 @@ describe("what is left on the table", () => {
   ] as const)("%j ahead, %j until now and %j of series", (ahead, past, fixed, models, text) => {
     const columns = {
       ahead: ahead.map(([column, steps]) => ({ column, steps })),
-      past: [...past],
-      static: [...fixed],
+      ...{ partly: [], past: [...past], static: [...fixed] },
     };
-    expect(unusedNote(columns, { frequency: weekly }, models)).toBe(`not used: ${text}`);
+    expect(unusedNote(columns, panelOf({ a: [1] }), models)).toBe(`not used: ${text}`);
   });
 
   it("is nothing where every column has a role", () => {
-    const none = { ahead: [], past: [], static: [] };
-    expect(unusedNote(none, { frequency: weekly })).toBeUndefined();
+    const none = { ahead: [], partly: [], past: [], static: [] };
+    expect(unusedNote(none, panelOf({ a: [1] }))).toBeUndefined();
+  });
+
+  it("says in how many series a column is known ahead, where it is not in all", () => {
+    const partly = [{ column: "promo", steps: 3, series: 1 }];
+    const columns = { ahead: [], partly, past: ["wind"], static: [] };
+    expect(unusedNote(columns, panelOf({ a: [1], b: [1] }))).toBe(
+      "not used: promo is known 3 weeks ahead in 1 of 2 series, wind only until now; --exogenous auto uses them, if the other series are left out with --where",
+    );
   });
 
   it("is nothing of the series where the models take only what changes", () => {
-    const columns = { ahead: [], past: [], static: ["area"] };
-    expect(unusedNote(columns, { frequency: weekly }, [arima])).toBeUndefined();
+    const columns = { ahead: [], partly: [], past: [], static: ["area"] };
+    expect(unusedNote(columns, panelOf({ a: [1] }), [arima])).toBeUndefined();
   });
 });
 

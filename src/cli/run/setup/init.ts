@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
+import { closestSeason } from "../../../analysis/closest-season.js";
 import { withSeason } from "../../../analysis/panel-seasonality.js";
 import { knownAhead } from "../../../data/panel/exogenous.js";
 import type { Panel } from "../../../data/panel/from-table.js";
@@ -53,6 +54,8 @@ export async function init(given: string | undefined, options: InitOptions): Pro
           await panelOfTable(table, { ...reading, ...rolesOf(panel), exogenous: ahead }, () => {}),
         )
       : undefined;
+  // Planned for some series only, columns are of no use to all of them.
+  const used = planned === 0 ? [] : ahead;
   const settings = {
     ...schemaPath(),
     source,
@@ -64,19 +67,23 @@ export async function init(given: string | undefined, options: InitOptions): Pro
       }),
     ),
     ...rolesOf(panel),
-    ...(ahead.length > 0 && { exogenous: ahead }),
+    ...(used.length > 0 && { exogenous: used }),
     ...(!panel.irregular && {
       ...(panel.frequency.unit !== "index" && { freq: panel.frequency.alias }),
-      season: panel.season,
+      season: panel.reading?.seasonFrom === "found" ? closestSeason(panel) : panel.season,
     }),
-    horizon: options.horizon ?? planned ?? horizonOf(panel),
+    horizon: options.horizon ?? (planned || horizonOf(panel)),
     ...(options.model && { model: options.model }),
   };
   const text = `${JSON.stringify(settings, undefined, 2)}\n`;
   writeFileAtomically(CONFIG_NAME, text);
   await writeStdout(text);
-  if (ahead.length > 0)
-    note(`${firstFew(ahead)}: known beyond the last observation, so they are used`);
+  if (used.length > 0)
+    note(`${firstFew(used)}: known beyond the last observation, so they are used`);
+  else if (ahead.length > 0)
+    warn(
+      `${firstFew(ahead)}: known beyond the last observation of some series only, so they are not used; leave the others out with --where`,
+    );
   note(`written to ${CONFIG_NAME}: foretell on its own now forecasts ${source}`);
 }
 
