@@ -72,8 +72,16 @@ const MAX_LAGS = 48;
 const MAX_RECENT = 1_048_576;
 
 /** The end of a long series: what it is like now, in time and memory that do not grow with it. */
-export function latest({ id, ds, y }: Series): Pick<Series, "id" | "ds" | "y"> {
-  return { id, ds: ds.subarray(-MAX_RECENT), y: y.subarray(-MAX_RECENT) };
+export function latest({
+  id,
+  ds,
+  y,
+  observed,
+}: Series): Pick<Series, "id" | "ds" | "y" | "observed"> {
+  return {
+    ...{ id, ds: ds.subarray(-MAX_RECENT), y: y.subarray(-MAX_RECENT) },
+    ...(observed && { observed: observed.subarray(-MAX_RECENT) }),
+  };
 }
 
 /**
@@ -233,6 +241,12 @@ function line(y: Float64Array, times: Float64Array = y.map((_, t) => t)): Line {
   };
 }
 
-function outliers({ ds, y }: Pick<Series, "ds" | "y">, season: number): Outlier[] {
-  return valuesFarOff(y, season).map(({ at, expected }) => ({ ds: ds[at], y: y[at], expected }));
+function outliers(
+  { ds, y, observed = y }: Pick<Series, "ds" | "y" | "observed">,
+  season: number,
+): Outlier[] {
+  // A value that was filled in beside an outlier is none itself.
+  return valuesFarOff(y, season)
+    .filter(({ at }) => !Number.isNaN(observed[at]))
+    .map(({ at, expected }) => ({ ds: ds[at], y: y[at], expected }));
 }

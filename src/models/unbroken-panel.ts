@@ -88,9 +88,16 @@ function tell(panel: Panel, series: readonly Unbroken[], warn: (message: string)
     return;
   }
   for (const { s, breaks } of broken) {
-    const { id, ds } = panel.series[s];
+    const { id, ds, y, observed = y } = panel.series[s];
+    // Values that were filled in lead up to an outlier, and are not named as if they had been observed.
+    const observedFrom = (t: number) => {
+      let at = t;
+      while (at < y.length - 1 && Number.isNaN(observed[at])) at++;
+      return at;
+    };
     const at = (kind: "outlier" | "shift") => {
-      const places = breaks.filter((found) => found.kind === kind).map(({ at }) => at);
+      const found = breaks.filter((one) => one.kind === kind);
+      const places = [...new Set(found.map(({ at }) => observedFrom(at)))];
       if (panel.frequency.unit === "index") return places.map((t) => `row ${t + 1}`);
       return readableTimes(formatTimes(places.map((t) => ds[t])));
     };

@@ -12,6 +12,16 @@ it("a long series is counted whole, and looked at for seasons and outliers where
   expect(one.outliers.map(({ ds }) => ds)).toEqual([n - 100]);
 });
 
+it("a value that was filled in beside an outlier is none", () => {
+  const y = Array.from({ length: 120 }, (_, t) => 10 + (t % 5) / 10);
+  y[60] = 900;
+  const panel = panelOf(y.map((value, t) => (t === 59 ? 455 : value)));
+  const [series] = panel.series;
+  const observed = Float64Array.from(y, (value, t) => (t === 59 ? Number.NaN : value));
+  const [one] = inspectPanel({ ...panel, series: [{ ...series, observed }] });
+  expect(one.outliers.map(({ ds }) => ds)).toEqual([60]);
+});
+
 it("irregular dates have intervals, a trend in time and no lags", () => {
   const ds = Float64Array.of(0, 2, 3, 10, 12, 20, 21, 40);
   const panel = panelOf(ds.map((t) => 5 + 3 * t));

@@ -35,6 +35,16 @@ describe("a panel without breaks", () => {
     expect(warnings.join()).toContain("outlier at 2024-01-01 01:40, 2024-01-01 04:10;");
   });
 
+  it("does not name a value that was filled in before an outlier", () => {
+    const filled = y.map((value, t) => (t === 19 ? 65 : value));
+    const observed = filled.map((value, t) => (t === 19 ? Number.NaN : value));
+    const [series] = panelOf(filled).series;
+    const panel = { ...panelOf(filled), series: [{ ...series, observed }] };
+    const warnings: string[] = [];
+    unbrokenPanel(panel, { warn: (message) => warnings.push(message) });
+    expect(warnings.join()).toContain("outlier at row 21, row 51;");
+  });
+
   it("keeps events that a column known ahead marks", () => {
     const panel = withEvents();
     expect(unbrokenPanel(panel).panel).toBe(panel);

@@ -1,3 +1,5 @@
+import { closestSeason } from "../../analysis/closest-season.js";
+import type { Panel } from "../../data/panel/panel.js";
 import { firstFew, listed } from "../../wording.js";
 import { formatCount } from "../text/format.js";
 import { type AnomalyReport, countsOf } from "./report.js";
@@ -22,9 +24,12 @@ const NAMED = 4;
 /** The longest season at which ARIMA, which explains most by columns, is fitted in a moment. */
 const MAX_ARIMA_SEASON = 24;
 
-function unusedWords(unused: readonly string[], { season }: AnomalyReport["panel"]): string {
-  const model = season > MAX_ARIMA_SEASON ? "lag-regression" : "arima";
+function unusedWords(unused: readonly string[], panel: Panel): string {
+  // Of hours with a day and a week, a model of the day alone finds each weekend.
+  const season = panel.irregular ? panel.season : closestSeason(panel);
+  const by = season > MAX_ARIMA_SEASON ? "lag-regression" : "arima";
+  const model = `-m ${by}${season === panel.season ? "" : ` --season ${season}`}`;
   const names = unused.length > NAMED ? firstFew([...unused], NAMED) : listed([...unused]);
   const [are, them] = unused.length > 1 ? ["are", "them"] : ["is", "it"];
-  return `${names} ${are} not used and may explain some: -m ${model} --exogenous auto uses ${them}.`;
+  return `${names} ${are} not used and may explain some: ${model} --exogenous auto uses ${them}.`;
 }
