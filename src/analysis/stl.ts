@@ -12,6 +12,8 @@ interface Smoothing {
   readonly degree: 0 | 1;
   /** Evaluated at every `jump`-th point and interpolated between. */
   readonly jump: number;
+  /** Tricube weights by distance, for each reach that there was. */
+  readonly tables: Map<number, Float64Array>;
 }
 
 export interface StlOptions {
@@ -51,26 +53,22 @@ export function stl(
   let weights: Float64Array | undefined;
   const turns = robust ? ROBUST_ITERATIONS + 1 : 2;
   for (let turn = 0; turn < turns; turn++) {
-    const cycles = smoothCycles(
-      y.map((value, t) => value - trend[t]),
-      period,
-      season,
-      weights,
-    );
+    const cycles = smoothCycles(less(y, trend), period, season, weights);
     const averaged = movingAverage(movingAverage(movingAverage(cycles, period), period), 3);
     const low = loess(averaged, passing);
-    seasonal = low.map((value, t) => cycles[period + t] - value);
-    trend = loess(
-      y.map((value, t) => value - seasonal[t]),
-      rising,
-      weights,
-    );
-    if (robust && turn < turns - 1) {
-      weights = bisquareWeights(y.map((value, t) => value - trend[t] - seasonal[t]));
-    }
+    seasonal = less(cycles.subarray(period), low);
+    trend = loess(less(y, seasonal), rising, weights);
+    if (robust && turn < turns - 1) weights = bisquareWeights(less(less(y, trend), seasonal));
   }
   if (window === "periodic") seasonal = sameEverySeason(seasonal, period);
   return { trend, seasonal, remainder: y.map((value, t) => value - trend[t] - seasonal[t]) };
+}
+
+/** The first values less the second, as many as these are. */
+function less(a: Float64Array, b: Float64Array): Float64Array<ArrayBuffer> {
+  const out = new Float64Array(b.length);
+  for (let t = 0; t < out.length; t++) out[t] = a[t] - b[t];
+  return out;
 }
 
 /** Robust iterations, as in R. */
@@ -147,20 +145,20 @@ export function seasonalFreedom(
   degree: 0 | 1 = 0,
 ): number {
   if (window === "periodic") return period - 1;
-  const { span } = smoothing(odd(window), degree);
+  const how = smoothing(odd(window), degree);
   const count = Math.round(observations / period);
   const unit = new Float64Array(count);
   let trace = 0;
   for (let k = 0; k < count; k++) {
     unit[k] = 1;
-    trace += localFit(unit, { span, degree }, k);
+    trace += localFit(unit, how, k);
     unit[k] = 0;
   }
   return trace * (period - 1);
 }
 
 function smoothing(span: number, degree: 0 | 1): Smoothing {
-  return { span, degree, jump: Math.ceil(span / 10) };
+  return { span, degree, jump: Math.ceil(span / 10), tables: new Map() };
 }
 
 /** The next odd number from `value` on, 3 at least. */
@@ -178,9 +176,8 @@ function smoothCycles(
   const out = new Float64Array(y.length + 2 * period);
   for (let place = 0; place < period; place++) {
     const count = Math.floor((y.length - place - 1) / period) + 1;
-    const cycle = Float64Array.from({ length: count }, (_, k) => y[place + k * period]);
-    const own =
-      weights && Float64Array.from({ length: count }, (_, k) => weights[place + k * period]);
+    const cycle = everyFrom(y, place, period, count);
+    const own = weights && everyFrom(weights, place, period, count);
     const smooth = loess(cycle, season, own);
     const near = Math.min(season.span, count);
     const before = regressAt(cycle, season, -1, 0, near - 1, own);
@@ -190,6 +187,13 @@ function smoothCycles(
     out[place + (count + 1) * period] = Number.isNaN(after) ? smooth[count - 1] : after;
   }
   return out;
+}
+
+/** So many values, a period apart. */
+function everyFrom(y: Float64Array, place: number, period: number, count: number): Float64Array {
+  const values = new Float64Array(count);
+  for (let k = 0; k < count; k++) values[k] = y[place + k * period];
+  return values;
 }
 
 function movingAverage(x: Float64Array, length: number): Float64Array<ArrayBuffer> {
@@ -206,7 +210,7 @@ function movingAverage(x: Float64Array, length: number): Float64Array<ArrayBuffe
 /** Local regression at every point, at every `jump`-th by least squares and between them by lines. */
 function loess(y: Float64Array, how: Smoothing, weights?: Float64Array): Float64Array<ArrayBuffer> {
   const n = y.length;
-  const out = Float64Array.from(y);
+  const out = new Float64Array(y);
   if (n < 2) return out;
   const jump = Math.min(how.jump, n - 1);
   const at = (t: number) => {
@@ -225,12 +229,7 @@ function loess(y: Float64Array, how: Smoothing, weights?: Float64Array): Float64
 }
 
 /** Local regression at one of the points; the value itself where it stands alone, or nothing has a weight. */
-function localFit(
-  y: Float64Array,
-  how: Pick<Smoothing, "span" | "degree">,
-  t: number,
-  weights?: Float64Array,
-): number {
+function localFit(y: Float64Array, how: Smoothing, t: number, weights?: Float64Array): number {
   const n = y.length;
   if (n < 2) return y[t];
   const span = Math.min(how.span, n);
@@ -247,7 +246,7 @@ function localFit(
  */
 function regressAt(
   y: Float64Array,
-  { span, degree }: Pick<Smoothing, "span" | "degree">,
+  { span, degree, tables }: Smoothing,
   x: number,
   left: number,
   right: number,
@@ -255,23 +254,35 @@ function regressAt(
 ): number {
   const n = y.length;
   const reach = Math.max(x - left, right - x) + (span > n ? (span - n) >> 1 : 0);
-  const weight = (t: number) => {
-    const distance = Math.abs(t - x);
-    if (distance > 0.999 * reach) return 0;
-    if (distance <= 0.001 * reach) return 1;
-    const ratio = distance / reach;
-    const kept = 1 - ratio * ratio * ratio;
-    return kept * kept * kept;
-  };
+  let table: Float64Array | undefined;
+  if (reach <= MAX_TABLE) {
+    table = tables.get(reach);
+    if (table === undefined) {
+      table = Float64Array.from({ length: reach + 1 }, (_, distance) => tricube(distance, reach));
+      tables.set(reach, table);
+    }
+  }
   let total = 0;
+  let sum = 0;
+  if (degree === 0) {
+    for (let t = left; t <= right; t++) {
+      const distance = Math.abs(t - x);
+      let w = table ? table[distance] : tricube(distance, reach);
+      if (weights) w *= weights[t];
+      total += w;
+      sum += w * y[t];
+    }
+    return total > 0 ? sum / total : Number.NaN;
+  }
   let first = 0;
   let second = 0;
-  let sum = 0;
   let product = 0;
   // Moments around x, which lies within the points or next to them.
   for (let t = left; t <= right; t++) {
-    const w = weights ? weight(t) * weights[t] : weight(t);
     const d = t - x;
+    const distance = Math.abs(d);
+    let w = table ? table[distance] : tricube(distance, reach);
+    if (weights) w *= weights[t];
     total += w;
     first += w * d;
     second += w * d * d;
@@ -281,10 +292,22 @@ function regressAt(
   if (!(total > 0)) return Number.NaN;
   const middle = first / total;
   const spread = second / total - middle * middle;
-  if (degree === 0 || reach === 0 || !(Math.sqrt(Math.max(spread, 0)) > 0.001 * (n - 1))) {
+  if (reach === 0 || !(Math.sqrt(Math.max(spread, 0)) > 0.001 * (n - 1))) {
     return sum / total;
   }
   return sum / total - (middle * (product / total - (middle * sum) / total)) / spread;
+}
+
+/** Farthest reach whose weights are kept. */
+const MAX_TABLE = 500;
+
+/** (1 − (d/r)³)³, as R's `stl` has it: 1 next to the point, and 0 at the reach. */
+function tricube(distance: number, reach: number): number {
+  if (distance > 0.999 * reach) return 0;
+  if (distance <= 0.001 * reach) return 1;
+  const ratio = distance / reach;
+  const kept = 1 - ratio * ratio * ratio;
+  return kept * kept * kept;
 }
 
 /** The mean of each place over all seasons. */
