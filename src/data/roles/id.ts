@@ -23,7 +23,7 @@ export function findId(
   const free = table.columns.filter((column) => !taken.has(column) && column !== time?.column);
   const named = columnCalled(free, ID_NAMES);
   // One name for all rows does not tell those of a date apart.
-  const called = named && time?.stamps.hasDuplicates && isSame(table, named) ? undefined : named;
+  const called = named && isSame(table, named) && time?.stamps.hasDuplicates ? undefined : named;
   if (called !== undefined) {
     if (table.rows < 2 || !isDistinct(called, table.rows) || isOneDate(time, table.rows)) {
       return called;

@@ -35,12 +35,13 @@ export function datesInNumbers(
   const numeric = columns.filter((column) => column.kind === "number");
   return numeric.flatMap((column) => {
     const { values } = column;
-    if (values.length < MIN_ROWS || column.marks || values.some(Number.isNaN)) return [];
+    if (values.length < MIN_ROWS || column.marks) return [];
     const common =
       datesOfFinancialYears(values) ??
       timesFromNumbers(values) ??
       unixAcross1970(column.name, values);
-    if (common === undefined) return [];
+    // Most columns are none by their first values.
+    if (common === undefined || values.some(Number.isNaN)) return [];
     const read = (common.as === "year and month" && quartersOf(values, common.times)) || common;
     const unnamed = read.as.startsWith("Unix") && !TIME_NAME.test(column.name);
     if (!arePlausible(read.times, unnamed ? UNIX_YEARS : undefined)) return [];

@@ -16,6 +16,8 @@ const NUMBERED_HOUR = /^(?:h|hr|hour|stunde|hora|heure)?[ _.-]?0?(\d{1,2})$/i;
  * @returns undefined for other tables, and where the order of day and month is open
  */
 export function hoursBesideDay({ columns }: Columns): WideDates | undefined {
+  // Most tables have fewer columns, and their dates stay packed where nobody looks at all of them.
+  if (columns.length <= PERIODS_OF_DAY[0]) return undefined;
   const days = columns.filter((column): column is TimeColumn => column.kind === "time");
   const [day] = days;
   if (days.length !== 1 || day.written?.ambiguous || !areDays(day)) return undefined;
