@@ -191,7 +191,7 @@ describe("foretell check", () => {
     const added = await check("tea.csv", "-m", "drift", "--only", "--update", ...rule);
     expect(added.code).toBe(0);
     expect(added.stderr).toBe(
-      'foretell: warning: drift: forecasts of series "tea" are kept at 0 or above, as nothing below was observed; --min -1000 lifts this\n' +
+      'foretell: warning: drift: forecasts of series "tea" are kept at 0 or above, as nothing below was observed; --min -1000 allows negative ones\n' +
         "foretell: b.json is written: 1 entry (1 new)\n",
     );
     expect((await check("sales.csv", "--only")).code).toBe(0);

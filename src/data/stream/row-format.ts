@@ -153,7 +153,7 @@ function rolesIn(
 
 /** Names of Unix time, of which one row alone does not tell that it rises. */
 const STAMP_NAME =
-  /^(?:ts|epoch|unix.*|(?:.*[_ ])?(?:time|timestamp)(?:[_ ]?\(?(?:ms|us|µs|ns|s)\)?)?)$/i;
+  /^(?:unix.*|(?:ts|epoch|(?:.*[_ ])?(?:time|timestamp))(?:[_ ]?\(?(?:ms|us|µs|ns|s|millis|secs?|seconds)\)?)?)$/i;
 
 /** Unix time from which on a number is none of things. */
 const EARLIEST = Date.UTC(1990);

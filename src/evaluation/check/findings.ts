@@ -164,7 +164,9 @@ function judge(
   if (now === null) return { level: "fail", message: "" };
   if (baseline === null) return { level: "changed", message: "" };
   const by = badness(metric, now) - badness(metric, baseline);
-  const change = percent(baseline, now);
+  // The sign of a bias is a direction: what counts is how far from 0 it is.
+  const [before, after] = metric === "bias" ? [Math.abs(baseline), Math.abs(now)] : [baseline, now];
+  const change = percent(before, after);
   if (by < 0) return { level: "improved", message: change };
   if (by > allowance(tolerance, baseline)) {
     const allowed = tolerance ? `, ${amount(tolerance)} is allowed` : "";

@@ -52,7 +52,7 @@ export function nonNegativeFit(
           return forecast;
         if (!said.has(id)) {
           warn(
-            `${name}: forecasts of series "${id}" are kept at 0 or above, as nothing below was observed; --min -1000 lifts this`,
+            `${name}: forecasts of series "${id}" are kept at 0 or above, as nothing below was observed; --min -1000 allows negative ones`,
           );
         }
         said.add(id);

@@ -11,7 +11,7 @@ export function summaryOf(report: AnomalyReport): string {
   const few = byChance >= 0.95 ? `about ${formatCount(Math.round(byChance))}` : "fewer than 1";
   const where = last === undefined ? "" : " last";
   return [
-    `${formatCount(anomalies)} of the${where} ${formatCount(judged)} observations ${anomalies === 1 ? "is" : "are"} outside the ${level} % interval of ${model}; chance alone would put ${few} there.`,
+    `${formatCount(anomalies)} of the${where} ${formatCount(judged)} observations ${anomalies === 1 ? "is" : "are"} outside the ${level} % interval of ${model}; chance alone would put ${few} there if errors were normal.`,
     ...(unjudged > 0
       ? [`The first ${formatCount(unjudged)} have no forecast to compare with.`]
       : []),

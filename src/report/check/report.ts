@@ -50,7 +50,9 @@ export function verdict(report: RegressionReport): string {
   }
   const words = (some: readonly Compared[]) =>
     counts({ ...report, compared: some }).map(([level, count]) => `${count} ${WORDS[level]}`);
-  const ofData = words(data).map((word) => `data of ${word}`);
+  const ofData = words(data).map((word) =>
+    word.replace(/^\d+/, (count) => `the data of ${count} source${count === "1" ? "" : "s"}`),
+  );
   return `${entries} against ${baseline.file}: ${[...words(models), ...ofData].join(", ")}`;
 }
 

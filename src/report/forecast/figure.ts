@@ -41,7 +41,7 @@ export function forecastFigure(report: ForecastReport, best?: string): Figure {
   );
   const names = plans
     ? `for the plans ${firstFew(plans)}`
-    : `by ${firstFew(models.map(({ label }) => label))}`;
+    : `by ${namesOf(models.map(({ label }) => label))}`;
   const left = panel.series.length - shown.length;
   return {
     title: `${sourceName(panel)}: forecast of ${counted(horizon, "step")} ${names}`,
@@ -50,6 +50,13 @@ export function forecastFigure(report: ForecastReport, best?: string): Figure {
     ...leftOut(left),
   };
 }
+
+/** `ets and theta`, and of many the first. */
+function namesOf(labels: readonly string[]): string {
+  return labels.length > MAX_NAMED ? firstFew(labels, MAX_NAMED) : listed(labels);
+}
+
+const MAX_NAMED = 5;
 
 /** The figure with totals in words, for pictures, which have no tables. */
 export function forecastPicture(report: ForecastReport): Figure {

@@ -146,7 +146,7 @@ function patternFact({ panel, series }: InspectionReport, { plain }: Appearance)
   if (many) {
     const trends =
       rising + falling === 0
-        ? "no trends"
+        ? "no strong trends"
         : `${counts(rising, "rises", "rise")}, ${counts(falling, "falls", "fall")}`;
     return `${seasons}; ${trends}`;
   }
@@ -155,7 +155,7 @@ function patternFact({ panel, series }: InspectionReport, { plain }: Appearance)
   const step = stepsInWords(1, frequency).replace(/^1 /, "");
   const trend =
     r2 < MIN_TREND || slope === 0
-      ? "no linear trend"
+      ? "no strong linear trend"
       : `${slope > 0 ? "rises" : "falls"} by about ${change} ${step.startsWith("hour") ? "an" : "a"} ${step}`;
   return `${seasons}; ${trend}`;
 }

@@ -141,7 +141,7 @@ function nature(one: SeriesInspection, panel: Panel, { plain }: Appearance): str
   const share = formatNumber(100 * r2, 0, plain);
   const trend =
     r2 < MIN_TREND || slope === 0
-      ? "no linear trend"
+      ? "no strong linear trend"
       : `${slope > 0 ? "rises" : "falls"} by ${change} a step (a straight line explains ${share} %${one.seasonal ? " beside the season" : ""})`;
   const seasonal = irregular
     ? "none, as the dates are irregular"

@@ -42,7 +42,7 @@ const MAX_CELL_LENGTH = 1000;
 /**
  * A table with a head, without lines between rows. Where it would be wider than the terminal, the text of
  * its widest columns is wrapped; where that is not enough it is drawn without borders, and then in several
- * parts below each other, each with the first column.
+ * parts below each other, each with the columns of text that the rows begin with.
  *
  * @param ruled draws borders; without them it takes a row for the head and one for each of `rows`
  */
@@ -61,7 +61,10 @@ export function table(
   const all = columns.map((_, c) => c);
   const styles = ruled ? [RULED, BARE] : [BARE];
   const style = styles.find((one) => leastWidth(all, sizes, one) <= appearance.width);
-  const parts = style ? [all] : partsWithin(sizes, styles[0], appearance.width);
+  const firstNumbers = columns.findIndex(({ align }) => align === "right");
+  const parts = style
+    ? [all]
+    : partsWithin(sizes, Math.max(1, firstNumbers), styles[0], appearance.width);
   return parts
     .map((part) =>
       draw(
@@ -96,15 +99,25 @@ function leastWidth(part: readonly number[], sizes: readonly Size[], style: Styl
   return part.reduce((sum, c) => sum + sizes[c].least + style.beside, style.once);
 }
 
-/** Columns of tables that fit a width, each with the first one. */
-function partsWithin(sizes: readonly Size[], style: Style, width: number): number[][] {
+/** Columns of tables that fit a width, each with the first ones, as many of these as leave room. */
+function partsWithin(
+  sizes: readonly Size[],
+  leading: number,
+  style: Style,
+  width: number,
+): number[][] {
+  let keys = Array.from({ length: leading }, (_, c) => c);
+  const fits = (c: number) => leastWidth([...keys, c], sizes, style) <= width;
+  while (keys.length > 1 && !sizes.every((_, c) => c < keys.length || fits(c))) {
+    keys = keys.slice(0, -1);
+  }
   const parts: number[][] = [];
-  for (let c = 1; c < sizes.length; c++) {
+  for (let c = keys.length; c < sizes.length; c++) {
     const part = parts.at(-1);
     if (part && leastWidth([...part, c], sizes, style) <= width) part.push(c);
-    else parts.push([0, c]);
+    else parts.push([...keys, c]);
   }
-  return parts.length > 0 ? parts : [[0]];
+  return parts.length > 0 ? parts : [keys];
 }
 
 function draw(

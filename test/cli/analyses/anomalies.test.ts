@@ -87,7 +87,7 @@ describe("foretell anomalies", () => {
     const cwd = folder({ "in.csv": TABLE });
     const text = await foretell([...ARGS, "--format", "table"], { cwd });
     expect(text.stdout.replaceAll("\n", " ")).toContain(
-      "1 of the 180 observations is outside the 99.9 % interval of ets; chance alone would put fewer than 1 there.",
+      "1 of the 180 observations is outside the 99.9 % interval of ets; chance alone would put fewer than 1 there if errors were normal.",
     );
     expect(text.stdout).toMatch(/^b +2024-03-11 +900\.0 .*\+\d+\.\d +outlier/m);
     const json = await foretell([...ARGS, "--format", "json", "--full"], { cwd });

@@ -139,6 +139,7 @@ describe("rows of a stream", () => {
       "Timestamp (ms),load\n1704067200000,5\nTotal,11\n1704153600000,6\n",
       "a number",
     ],
+    ["Unix time in ms", "epoch_ms,c\n1704067200000,5\nTotal,11\n1704153600000,6\n", "a number"],
     ["weeks", "week,y\n2024-W01,5\nTOTAL,11\n2024-W02,6\n", "a date"],
     ["quarters", "quarter,y\n2024Q1,5\nSum,11\n2024Q2,6\n", "a date"],
     ["years", "year,y\n2023,5\nTotal,11\n2024,6\n", "a date"],

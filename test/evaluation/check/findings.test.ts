@@ -65,6 +65,11 @@ describe("a metric", () => {
     ]);
   });
 
+  it("of bias tells how much farther from 0 it is, whatever its sign", () => {
+    const [finding] = judge({ bias: -20 }, { bias: 42 });
+    expect(finding!.message).toBe("bias -20 → 42 (+110 %)");
+  });
+
   it("of coverage is best at its level, and bias at 0", () => {
     const before = { "coverage-80": 0.9, bias: -2 };
     expect(levels(before, { "coverage-80": 0.8, bias: 1 })).toEqual(["improved", "improved"]);

@@ -26,7 +26,7 @@ describe("series without negative values", () => {
         }
       }
       expect(warnings.filter((message) => message.includes("kept at 0"))).toEqual([
-        `${spec}: forecasts of series "a" are kept at 0 or above, as nothing below was observed; --min -1000 lifts this`,
+        `${spec}: forecasts of series "a" are kept at 0 or above, as nothing below was observed; --min -1000 allows negative ones`,
       ]);
     },
   );

@@ -83,7 +83,7 @@ describe("the report of a comparison", () => {
       { ...appearance },
     );
     expect(table).toMatch(
-      /\n4 entries against b\.json: 2 failed, 1 with warnings, 1 the same, data of 1 changed\n$/,
+      /\n4 entries against b\.json: 2 failed, 1 with warnings, 1 the same, the data of 1 source changed\n$/,
     );
   });
 
