@@ -34,6 +34,20 @@ describe("table", () => {
     expect(table(columns, rows, { ...plain, width: 20 }).split("\n")[0]).toBe("+------+-------+");
   });
 
+  it("repeats the names that rows begin with in each of its parts", () => {
+    const many = [{ title: "column" }, { title: "shop" }];
+    const numbers = Array.from({ length: 12 }, (_, c) => ({
+      title: `statistic${c}`,
+      align: "right" as const,
+    }));
+    const text = table([...many, ...numbers], [["sales", "Nord", ...numbers.map(() => "1.0")]], {
+      ...plain,
+      width: 60,
+    });
+    expect(text.match(/sales .*Nord/g)!.length).toBeGreaterThan(2);
+    expect(text.match(/column/g)!.length).toBe(text.match(/shop/g)!.length);
+  });
+
   it("wraps its widest column where it would be wider than the terminal", () => {
     const text = table(columns, [["many words ".repeat(20).trim(), "1.0"]], {
       ...plain,
