@@ -84,7 +84,7 @@ describe("the picture of a forecast", () => {
     expect(forecastFigure(report(both, { plans: ["low", "high"] })).title).toBe(
       "in.csv: forecast of 2 steps for the plans low, high",
     );
-    expect(forecastFigure(report(both)).title).toBe("in.csv: forecast of 2 steps by low, high");
+    expect(forecastFigure(report(both)).title).toBe("in.csv: forecast of 2 steps by low and high");
   });
 });
 
