@@ -381,8 +381,11 @@ function withErrors(
         // The level of a new series is not adapted.
         const trials = alone ? all[0] : trialsOf.get(id);
         const intervals = levels.map((level): Interval => {
-          const ends = errors.map((known, h) =>
-            method.ends(known, trials ? adaptedTogether(level, levels, trials, h) : level),
+          const ends = neverNarrower(
+            errors,
+            errors.map((known, h) =>
+              method.ends(known, trials ? adaptedTogether(level, levels, trials, h) : level),
+            ),
           );
           const end = (h: number, side: 0 | 1) => scale * ends[Math.min(h, ends.length - 1)][side];
           return {
@@ -396,6 +399,31 @@ function withErrors(
       return hold(around);
     },
   };
+}
+
+/** Different errors of a step below which its ends are one of a few, and chance makes them jump from step to step. */
+const FEW_ERRORS = 40;
+
+/** Ends at least as far off as at the steps before, where few errors tell them. */
+function neverNarrower(
+  errors: readonly Float64Array[],
+  ends: readonly [number, number][],
+): [number, number][] {
+  let [below, above] = [0, 0];
+  return ends.map(([lo, hi], h) => {
+    const few = isFew(errors[h]);
+    [below, above] = [Math.min(lo, few ? below : lo), Math.max(hi, few ? above : hi)];
+    return [below, above];
+  });
+}
+
+/** @param errors ascending; bootstrap draws the same ones many times */
+function isFew(errors: Float64Array): boolean {
+  let different = 0;
+  for (let i = 0; i < errors.length && different < FEW_ERRORS; i++) {
+    if (i === 0 || errors[i] !== errors[i - 1]) different++;
+  }
+  return different < FEW_ERRORS;
 }
 
 /** The adapted level, raised so that no interval ends within one of a lower level. */

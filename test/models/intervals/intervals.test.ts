@@ -14,6 +14,7 @@ import {
 import { localModel } from "../../../src/models/local.js";
 import type { Model, SeriesForecast } from "../../../src/models/model.js";
 import { number } from "../../../src/models/state-schema.js";
+import { Random } from "../../../src/numeric/random.js";
 import { panelOf } from "../../panels.js";
 
 const data = process.env.FORETELL_DATA ?? "../shared/data";
@@ -141,6 +142,28 @@ it.each([
   await intervalsOf(createModel("naive")).fit(short, { ...context, warn });
   expect(heard).toEqual([expect.stringContaining(message)]);
 });
+
+it.each(["conformal", "bootstrap", "adaptive"] as const)(
+  "%s intervals of few errors do not narrow further ahead",
+  async (how) => {
+    for (const length of [13, 16, 24, 40]) {
+      const random = new Random(length);
+      let level = 50;
+      const y = Array.from({ length }, () => (level += random.normal()));
+      const model = withIntervals(createModel("naive"), how);
+      const fit = await model.fit(panelOf(y), { ...context, horizon: 6 });
+      const [{ mean, intervals }] = fit.forecast(6, [50, 80, 95]) as [Required<SeriesForecast>];
+      for (const { lo, hi } of intervals) {
+        mean.forEach((value, h) => {
+          expect(hi[h]).toBeGreaterThan(value);
+          if (h === 0) return;
+          // A random walk is no better known later: of 13 values, a seventh of the width was left.
+          expect(hi[h] - lo[h]).toBeGreaterThanOrEqual((hi[h - 1] - lo[h - 1]) * (1 - 1e-12));
+        });
+      }
+    }
+  },
+);
 
 it("interrupted, says that there are no intervals and forecasts", async () => {
   const heard: string[] = [];
