@@ -1,4 +1,5 @@
 import { DataError } from "../../errors.js";
+import { shellQuoted } from "../../wording.js";
 import { civilFromDays, DAY, daysFromCivil, weekday } from "../time/calendar.js";
 import type { Frequency } from "../time/frequency.js";
 import { inferFrequency } from "../time/infer-frequency.js";
@@ -131,13 +132,16 @@ export function rejectMostlyGaps(
   const sessions = gaps > 2 && 2 * widest <= filled;
   if (swapped === undefined) {
     if (sessions && data.offGridHint !== undefined) advice.push(data.offGridHint);
+    const name = data.time?.name ?? "";
     advice.push(
-      `${advice.length > 0 ? "Or name" : "Name"} a coarser frequency with --freq, or choose with --missing how to fill the dates all the same.`,
+      data.dated
+        ? `${advice.length > 0 ? "Or name" : "Name"} a coarser frequency with --freq, or choose with --missing how to fill the dates all the same.`
+        : `Does column "${name}" count the rows? If it holds what was measured, say so with --target ${shellQuoted(name)}; else choose with --missing how to fill the steps.`,
     );
   }
   const place = swapped?.place ?? (strays && first ? at - 1 : at);
   throw new DataError(
-    `${filled} of ${dates.length} dates${many ? ` of series "${id}"` : ""} have no row in steps of ${frequency.alias}, most of them after ${before}: the next row is ${after}`,
+    `${filled} of ${dates.length} ${data.dated ? "dates" : "steps"}${many ? ` of series "${id}"` : ""} have no row in steps of ${frequency.alias}, most of them after ${before}: the next row is ${after}`,
     placed(data, rows.at(place), advice.join(" ")),
   );
 }

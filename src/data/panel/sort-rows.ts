@@ -188,6 +188,14 @@ function differHint({ table, time }: Dated, before: number, row: number): string
   return `These rows differ in column "${first.name}": name it as well, behind the other names of --id or --hierarchy. Or combine the rows with --duplicates sum, mean, first or last.`;
 }
 
+/** Share of falls from which on numbers count nothing: those of several series fall where each begins. */
+const MIN_FALLS = 0.25;
+
+function fallsOften(values: Float64Array): boolean {
+  const falls = values.reduce((sum, value, i) => sum + (i > 0 && value < values[i - 1] ? 1 : 0), 0);
+  return falls >= MIN_FALLS * values.length;
+}
+
 /** What parts of a date are parts of, where that is longer than a day. */
 const LARGER: Partial<Record<DatePart, string>> = {
   ...{ quarter: "year", month: "year", week: "year", "day of the year": "year", day: "month" },
@@ -206,6 +214,9 @@ function repeatsHint(data: Dated, ds: Float64Array, i: number): string {
     if (misfit(part, time.values) < 0) {
       return `Column "${time.name}" counts each ${part} without saying of which ${LARGER[part] ?? "day"}: write a column of dates, or of the years, beside it.`;
     }
+  }
+  if (!data.dated && time?.kind === "number" && fallsOften(time.values)) {
+    return `Does column "${time.name}" count the rows? If it holds what was measured, say so with --target ${shellQuoted(time.name)}.`;
   }
   const isTimed = ds.some((stamp) => stamp % DAY !== 0);
   const clocks = isTimed ? [] : columns.filter((column) => clocksOf(column) !== undefined);

@@ -88,7 +88,8 @@ export function unlikeMeasure(
   if (areDates(known, values.length, time, isNamed)) return 2;
   if (time?.dated && countsTime(column.name, values, time)) return 2;
   if (time?.dated && !isNamed && (repeatsCalendar(values, time) || isNamedPart(column))) return 2;
-  return known.every((value) => value === 0 || value === 1) || areCodes(column.name, known) ? 1 : 0;
+  if (known.every((value) => value === 0 || value === 1) || areCodes(column.name, known)) return 1;
+  return EXPECTED_NAME.test(column.name.trim()) ? EXPECTED_RANK : 0;
 }
 
 /** Whether all values of a column are one. */
@@ -158,6 +159,13 @@ export function isLabel(name: string): boolean {
   return LABEL_NAME.test(name.trim().replace(/(?<=[a-z])(?=[A-Z])/g, " "));
 }
 
+/** Names of what was expected, planned or estimated beside what was observed. */
+const EXPECTED_NAME =
+  /(?:^|[\s_.-])(?:forecast|fcst|predicted|prediction|fitted|expected|budget|plan|planned|lower|upper|std|stdev|stderr|std[ _.-]?err(?:or)?|vorhersage|prognose)(?:$|[\s_.([-])/i;
+
+/** The rank of such a column, before those of flags. */
+const EXPECTED_RANK = 0.5;
+
 const RANKS: readonly string[] = [
   "comes later in the table",
   "a flag or a code by its values",
@@ -172,7 +180,7 @@ export const STATIC_RANK = RANKS.length - 1;
 
 /** Why a column of a rank of {@link unlikeMeasure} is not forecast. */
 export function describeRank(rank: number): string {
-  return RANKS[rank];
+  return rank === EXPECTED_RANK ? "expected rather than observed, by its name" : RANKS[rank];
 }
 
 /** Whether a rank of {@link unlikeMeasure} is that of row numbers and numbers of things. */

@@ -12,6 +12,7 @@ import {
   isLabel,
   isNoMeasure,
   isNumbering,
+  neverChanges,
   numbersRows,
   STATIC_RANK,
   unlikeMeasure,
@@ -30,7 +31,19 @@ export function findTarget(
   );
   const called = columnCalled(free, TARGET_NAMES);
   const numeric = free.filter((c): c is NumberColumn => c.kind === "number" && holdsValues(c));
-  if (called?.kind === "number") return called;
+  const rivals = numeric.filter(
+    (column) => column !== called && columnCalled([column], TARGET_NAMES) && !neverChanges(column),
+  );
+  const isFixed = called?.kind === "number" && neverChanges(called);
+  if (called?.kind === "number" && !(isFixed && numeric.some((one) => !neverChanges(one)))) {
+    if (rivals.length > 0) {
+      const names = listNames([called, ...rivals].map(({ name }) => name));
+      warn(
+        `${displayName(table.name)}: several columns are called after what is forecast (${names}); reading "${called.name}", choose with --target`,
+      );
+    }
+    return called;
+  }
   const precise = called?.kind === "text" ? numbersIn(table, called, numeric) : undefined;
   if (precise !== undefined) {
     warn(

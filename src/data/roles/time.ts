@@ -354,7 +354,7 @@ const DAY_ALONE = /^\p{L}{3,11}\.?[ -]\d{1,2}$/u;
 
 /** Names of dates about a record or a person rather than about what was observed. */
 const RECORD_NAME =
-  /creat|updat|modif|insert|load|import|export|birth|dob|expir|due|sign.?up|regist|valid|closed|resolved|completed|finished/i;
+  /creat|updat|modif|insert|load|import|export|birth|dob|expir|due|sign.?up|regist|valid[ _.-]?(?:from|to|until|thru|through)|closed|resolved|completed|finished|issue|publi|releas|vintage|forecast[ _.-]?(?:date|time)|(?:^|[ _.-])(?:init|run)(?:$|[ _.-])/i;
 
 /** The column of dates in the most even steps, those about records last. */
 function mostRegular(columns: readonly TimeColumn[]): TimeColumn | undefined {

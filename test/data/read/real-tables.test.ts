@@ -192,7 +192,7 @@ const READ: readonly Reading[] = [
     y: [100],
     warning: /Unix seconds/,
   },
-  { file: "10-entsoe.csv", freq: "h", ds: ["2024-01-01T00:00:00"], y: [5000] },
+  { file: "10-entsoe.csv", freq: "h", ds: ["2024-01-01T00:00:00"], y: [5100] },
   { file: "17n-twitterdate.json", freq: "h", ds: ["2024-01-01T00:00:00"], y: [0] },
   { file: "19e-metatrader.csv", freq: "h", ds: ["2024-01-01T00:00:00"], y: [100] },
   { file: "23e-ampm-nnbsp.csv", freq: "h", ds: ["2023-01-19T09:00:00"], y: [100] },
