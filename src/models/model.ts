@@ -40,6 +40,11 @@ export interface FitContext {
    * transformed, or also its weights, where it learned them for intervals from nearly all of these.
    */
   readonly reuse?: "transforms" | "network";
+  /**
+   * Last observations of each series that the fit made just before did not have: a model that
+   * {@link Model.goesOn} goes on from it.
+   */
+  readonly beyond?: number;
   readonly onProgress?: (progress: TrainingProgress) => void;
   /** Hears how far a network is within an epoch. */
   readonly onBatch?: (progress: BatchProgress) => void;
@@ -306,6 +311,11 @@ export interface Model {
   readonly intervals?: boolean;
   /** True where intervals are made of past errors, for which the model is fitted again. */
   readonly fitsAgain?: boolean;
+  /**
+   * Whether the model can go on from a fit without so many last observations, which takes much less than a
+   * fit anew.
+   */
+  goesOn?(panel: Panel, beyond: number): boolean;
   /** True where the model's own intervals are made of its errors from past origins already. */
   readonly calibrated?: boolean;
   /** True where the model claims too little of its errors, however long the series: they are measured. */

@@ -19,7 +19,13 @@ import { adaptedLevel, rankTrials, type Trials } from "./adaptive.js";
 import { calibrated } from "./calibrated.js";
 import type { Intervals } from "./kinds.js";
 import { changeOf, isUnknown, spreadOf } from "./known-spread.js";
-import { isLongEnough, type LearnBefore, type PastForecast, pastErrors } from "./past-errors.js";
+import {
+  isLongEnough,
+  type LearnBefore,
+  observationsBeyond,
+  type PastForecast,
+  pastErrors,
+} from "./past-errors.js";
 import { errorScale } from "./scale.js";
 import { MAX_SPEAKERS, speakers, speakersOf } from "./speakers.js";
 import { settled, withoutBreaks } from "./steadied.js";
@@ -191,12 +197,23 @@ function fromPast(model: Model, method: IntervalMethod): Model {
     fitted: Pick<FittedModel, "state">,
     context: FitContext,
     before?: LearnBefore,
+    early?: State,
   ) => {
     context.onIntervals?.();
     const steady = settled(model, panel).panel;
-    const past = await pastErrors(steady, model, fitted, context, before);
+    const past = await pastErrors(steady, model, fitted, context, before, early);
     if (past.length > 0) warnOfFewErrors(model.name, method.known(past), method, context);
     return past.length > 0 ? method.learn(past, context.seed) : { errors: [] };
+  };
+  /** The fit without the last observations, of a model that then goes on from it to all of them. */
+  const learnFirst = async (panel: Panel, context: FitContext) => {
+    // Whoever watches a network learn is to see it from its start.
+    const beyond = context.onFlow ? undefined : observationsBeyond(panel, context.horizon);
+    if (beyond === undefined || !model.goesOn?.(panel, beyond)) return undefined;
+    const steady = settled(model, panel).panel;
+    const quietly = { ...context, warn: () => {} };
+    const { state } = await model.fit(withoutTail(steady, beyond), quietly);
+    return { state, beyond };
   };
   const learnFromSpeakers = async (panel: Panel, context: FitContext) => {
     const some = speakers(panel);
@@ -218,14 +235,16 @@ function fromPast(model: Model, method: IntervalMethod): Model {
     fitsAgain: true,
     intervals: true,
     async fit(panel, context) {
-      const fitted = await model.fit(panel, context);
-      const few = context.signal?.aborted || panel.series.length <= MAX_SPEAKERS;
+      const small = panel.series.length <= MAX_SPEAKERS;
+      const first = small ? await learnFirst(panel, context) : undefined;
+      const fitted = await model.fit(panel, first ? { ...context, beyond: first.beyond } : context);
+      const few = context.signal?.aborted || small;
       const learned =
         !few && shared
           ? await learnOfShared(panel, fitted.state, context)
           : !few && someSpeak
             ? await learnFromSpeakers(panel, context)
-            : await learn(panel, fitted, context);
+            : await learn(panel, fitted, context, undefined, first?.state);
       const steadied = withoutBreaks(model, panel);
       return withErrors(fitted, steadied, learned, method, context);
     },

@@ -51,6 +51,7 @@ export interface PastForecast {
  * {@link MAX_OPTIMISM} the first fit has memorised its past, and the errors of the second are taken as
  * they are.
  *
+ * @param early the second fit, where it was made before the first
  * @param learnBefore what the second fit learns, where `panel` is only some of the series that the first has
  *   learned from
  */
@@ -60,6 +61,7 @@ export async function pastErrors(
   fitted: Pick<FittedModel, "state">,
   { onFlow: _, ...context }: FitContext,
   learnBefore?: LearnBefore,
+  early?: State,
 ): Promise<PastForecast[]> {
   const { horizon, signal } = context;
   const count = panel.series.length;
@@ -78,7 +80,7 @@ export async function pastErrors(
     const quietly = { ...context, warn: () => {}, reuse: "transforms" as const };
     const learn =
       learnBefore ?? (async () => (await model.fit(withoutTail(long, tail), quietly)).state);
-    const other = signal?.aborted ? undefined : await learn(tail, quietly);
+    const other = signal?.aborted ? undefined : (early ?? (await learn(tail, quietly)));
     if (other === undefined || signal?.aborted) {
       context.warn(
         `interrupted before the past errors of ${model.name} were measured: no intervals`,
@@ -136,6 +138,18 @@ function unseenOrigins(count: number, longest: number, horizon: number): number 
     Math.ceil(ENOUGH_ERRORS / count),
     Math.floor(longest / 2) - horizon + 1,
   );
+}
+
+/** Last observations that the second fit is made without, where it is made of all series. */
+export function observationsBeyond({ series }: Panel, horizon: number): number | undefined {
+  const lengths = series.map(({ y }) => y.length);
+  const unseen = unseenOrigins(
+    lengths.length,
+    lengths.reduce((longest, length) => Math.max(longest, length), 0),
+    horizon,
+  );
+  const tail = horizon + unseen - 1;
+  return unseen >= 1 && lengths.every((length) => isLongEnough(length, tail)) ? tail : undefined;
 }
 
 /**

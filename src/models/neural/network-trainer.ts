@@ -138,20 +138,25 @@ export class NetworkTrainer {
     }
   }
 
-  /** @param watch called before training and after each epoch */
+  /**
+   * @param watch called before training and after each epoch
+   * @param known weights to go on from; new ones by default
+   */
   async train(
     { training, validation }: WindowSplit,
     seed: number,
     fit: FitContext,
     budget: TrainingBudget,
     watch?: FlowWatch,
+    known?: Float32Array,
   ): Promise<TrainingResult & { readonly solver?: SolverEffort }> {
     const { options } = this.model;
     const { parameters } = this.network;
     const judged = evenly(validation, MAX_JUDGED_WINDOWS);
     const windowAt = (i: number) =>
       i < training.length ? training.at(i)! : judged[i - training.length];
-    parameters.initialize(this.arena, this.address, new Random(seed));
+    if (known) this.weights().set(known);
+    else parameters.initialize(this.arena, this.address, new Random(seed));
     await watch?.("initial", 0);
     const solvers: SolverWatch[] = [];
     let solverEffort: SolverEffort | undefined;

@@ -11,6 +11,8 @@ export interface TrainingBudget {
   readonly schedule: ScheduleName;
   /** Epochs without a better validation loss before training stops. */
   readonly patience: number;
+  /** The learning rate, where it is not the one that was asked for. */
+  readonly rate?: number;
 }
 
 /** Most windows in an epoch, after which the validation loss is measured. */
@@ -57,4 +59,27 @@ export function chooseBudget(windows: number, requested: RequestedBudget): Train
   const schedule = requested.schedule === "auto" ? defaultSchedule : requested.schedule;
   const patience = requested.patience || (windows < MANY_WINDOWS ? PATIENCE : epochs);
   return { epochs, batch, samples, schedule, patience };
+}
+
+/** What going on takes, of the steps and of the rate of a training from the start. */
+const STEPS_TO_GO_ON = 1 / 4;
+const RATE_TO_GO_ON = 1 / 5;
+
+/** The budget with which a network takes in the observations that follow those it has learned. */
+export function budgetToGoOn(
+  { epochs, batch, samples, schedule }: TrainingBudget,
+  rate: number,
+): TrainingBudget {
+  const perEpoch = Math.ceil(samples / batch);
+  const steps = Math.ceil(epochs * perEpoch * STEPS_TO_GO_ON);
+  const passes = Math.ceil(steps / perEpoch);
+  const size = Math.min(samples, Math.ceil(steps / passes) * batch);
+  return {
+    epochs: passes,
+    batch,
+    samples: size,
+    schedule,
+    patience: passes,
+    rate: rate * RATE_TO_GO_ON,
+  };
 }

@@ -27,7 +27,7 @@ import { networksFromState, type TrainedNetwork } from "./network-state.js";
 import { MAX_FORWARD_ROWS, NetworkTrainer, type WindowModel } from "./network-trainer.js";
 import { watchGradients } from "./read-gradients.js";
 import { prepareSamples, prepareWide } from "./samples.js";
-import { chooseBudget, MANY_WINDOWS } from "./training-budget.js";
+import { budgetToGoOn, chooseBudget, MANY_WINDOWS } from "./training-budget.js";
 import { trainingWindows } from "./training-windows.js";
 
 /**
@@ -38,16 +38,27 @@ import { trainingWindows } from "./training-windows.js";
 export function windowModel(name: string, model: WindowModel): Model {
   const visible = model.observing ? (panel: Panel) => panel : withoutObservedMask;
   const shared = sharedOf(name, model);
-  let latest: Latest | undefined;
+  /** The last training, and before it the one that it went on from. */
+  let before: readonly Latest[] = [];
   return robust({
     name,
     intervals: model.options.loss === "quantile",
     ...(shared && { shared }),
     async fit(given, context) {
       const panel = visible(given);
-      if (context.reuse === "network" && latest && isNearly(latest, panel, context)) {
-        return restore(model, latest.networks, panel, visible);
+      if (context.reuse === "network") {
+        const nearly = before.find((one) => !one.stopped && isNearly(one, panel, context));
+        if (nearly) return restore(model, nearly.networks, panel, visible);
       }
+      const [latest] = before;
+      const goesOn = context.reuse === "network" || context.beyond !== undefined;
+      const earlier = goesOn ? before.find((one) => isEarlier(one, panel, context)) : undefined;
+      const { signal } = context;
+      const asEarlier = ({ networks, training }: Latest) => ({
+        ...restore(model, networks, panel, visible),
+        training,
+      });
+      if (earlier && signal?.aborted) return asEarlier(earlier);
       const together = model.options.scope === "global" || panel.series.length === 1;
       const parts = together
         ? [panel]
@@ -55,17 +66,37 @@ export function windowModel(name: string, model: WindowModel): Model {
       const trained: Trained[] = [];
       for (const part of parts) {
         const { onFlow: _, ...others } = context;
-        const choice = context.reuse && latest?.choices[trained.length];
-        const known = choice && isSeen(choice, part) ? choice : undefined;
-        trained.push(await train(part, model, part === parts[0] ? context : others, known));
+        const choice = (earlier ?? latest)?.choices[trained.length];
+        const isKnown = choice && (earlier || (context.reuse && isSeen(choice, part)));
+        const known = isKnown ? choice : undefined;
+        const from = earlier?.networks[trained.length];
+        const own = part === parts[0] ? context : others;
+        try {
+          trained.push(await train(part, model, own, known, from));
+        } catch (error) {
+          // Stopped before the first step of going on.
+          if (earlier && signal?.aborted && error instanceof FitError) return asEarlier(earlier);
+          throw error;
+        }
         context.onSeries?.({ done: trained.length, all: parts.length });
       }
-      const { training, gradientFlow } = trained[0];
+      const [{ training: last, gradientFlow }] = trained;
+      const epochs = last.epochs + (trained[0].wentOn ? earlier!.training.epochs : 0);
+      const training = { ...last, epochs };
       const networks = trained.map(({ learned }) => learned);
       const choices = trained.map(({ choice }) => choice);
-      latest = context.signal?.aborted ? undefined : { panel, context, networks, choices };
+      const stopped = signal?.aborted === true;
+      const now = { panel, context, networks, choices, training, stopped };
+      before = earlier ? [now, earlier] : [now];
       const restored = restore(model, networks, panel, visible);
       return { ...restored, training, ...(gradientFlow && { gradientFlow }) };
+    },
+    goesOn({ series }, beyond) {
+      const { epochs, scope, seeds } = model.options;
+      const all = series.reduce((sum, { y }) => sum + y.length, 0);
+      const few = series.every(({ y }) => beyond <= MAX_GOING_ON * (y.length - beyond));
+      const together = scope === "global" || series.length === 1;
+      return epochs === 0 && seeds === 1 && together && all >= MIN_TO_GO_ON && few;
     },
     restore(state, given) {
       const panel = visible(given);
@@ -126,12 +157,21 @@ interface Latest {
   readonly networks: readonly TrainedNetwork[];
   /** Of each network. */
   readonly choices: readonly Choice[];
+  readonly training: TrainingSummary;
+  /** Whether it was interrupted. */
+  readonly stopped: boolean;
 }
+
+/** Observations from which training takes long enough for a fit to go on from another. */
+const MIN_TO_GO_ON = 2 * MANY_WINDOWS;
+
+/** Share of its observations by which a series may have grown for a network to go on. */
+const MAX_GOING_ON = 0.1;
 
 /** Share of its observations by which a series may have grown for a network to be taken as one of it. */
 const MAX_GROWTH = 0.05;
 
-/** Whether the last training saw nearly all of these series, as they are, and nothing after them. */
+/** Whether a training saw nearly all of these series, as they are, and nothing after them. */
 function isNearly(
   { panel: { series }, context }: Latest,
   panel: Panel,
@@ -144,6 +184,28 @@ function isNearly(
     series.every((one, s) => {
       const now = panel.series[s];
       return isStartOf(one, now) && now.y.length - one.y.length <= MAX_GROWTH * one.y.length;
+    })
+  );
+}
+
+/**
+ * Whether a training was of these series up to some time shortly before their end. Their values may differ:
+ * what is an outlier or a shift of the level is seen anew.
+ */
+function isEarlier(
+  { panel: { series }, context }: Latest,
+  panel: Panel,
+  { horizon, seed }: FitContext,
+): boolean {
+  return (
+    context.horizon === horizon &&
+    context.seed === seed &&
+    series.length === panel.series.length &&
+    series.every(({ id, ds, y }, s) => {
+      const now = panel.series[s];
+      const grown = now.y.length - y.length;
+      const isSame = id === now.id && ds.every((date, t) => date === now.ds[t]);
+      return isSame && grown >= 0 && grown <= MAX_GOING_ON * y.length;
     })
   );
 }
@@ -245,14 +307,19 @@ type Trained = Pick<FittedModel, "gradientFlow"> &
   Required<Pick<FittedModel, "training">> & {
     readonly learned: TrainedNetwork;
     readonly choice: Choice;
+    readonly wentOn: boolean;
   };
 
-/** @param known what was chosen of no observations after these */
+/**
+ * @param known   what was chosen of no observations after these
+ * @param earlier a network that has learned the same series but for the last observations, to go on from
+ */
 async function train(
   panel: WidePanel,
   model: WindowModel,
   fit: FitContext,
   known?: Choice,
+  earlier?: TrainedNetwork,
 ): Promise<Trained> {
   const { options } = model;
   const held = isHeld(panel) ? panel : undefined;
@@ -275,7 +342,6 @@ async function train(
   const isMany = windows.training.length >= MANY_WINDOWS;
   const choice = (isMany && known) || (await chooseTransforms(panel, model, sizes, fit));
   const { preparation } = choice;
-  const effort = chooseBudget(windows.training.length, options);
   const statics = held ? learnStatics(held) : [];
   const samples = await prepareWide(panel, preparation, { interval, statics }, fit.signal);
   if (samples === undefined) throw new FitError("training was stopped before its first step");
@@ -286,6 +352,15 @@ async function train(
     outputs: Math.max(1, quantiles.length),
     ...(model.tellsApart && { series: panel.series.length }),
   };
+  const from =
+    isMany &&
+    options.epochs === 0 &&
+    earlier &&
+    canGoOn(earlier, [shape, preparation, quantiles, statics])
+      ? earlier
+      : undefined;
+  const budget = chooseBudget(windows.training.length, options);
+  const effort = from ? budgetToGoOn(budget, options.rate) : budget;
   const notice = model.notice?.(shape);
   if (notice) fit.warn(notice);
   const trained = await withArena(async (arena) => {
@@ -303,6 +378,7 @@ async function train(
         fit,
         effort,
         k === 0 ? watch : undefined,
+        from?.members[k],
       );
       runs.push({ result, weights: trainer.weights().slice() });
     }
@@ -327,6 +403,7 @@ async function train(
     },
     ...(trained.flow && { gradientFlow: trained.flow }),
     choice,
+    wentOn: from !== undefined,
     learned: {
       ids: idsOf(panel),
       shape: { ...shape },
@@ -336,6 +413,14 @@ async function train(
       members: trained.runs.map(({ weights }) => weights),
     },
   };
+}
+
+/** Whether a network means by its weights what one of these would that is trained now. */
+function canGoOn(
+  { shape, preparation, quantiles, statics = [] }: TrainedNetwork,
+  now: readonly unknown[],
+): boolean {
+  return JSON.stringify([shape, preparation, quantiles, statics]) === JSON.stringify(now);
 }
 
 /** Mean over the members' forecasts; beyond the trained horizon, forecasts are fed back as observations. */
