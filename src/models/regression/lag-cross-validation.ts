@@ -39,9 +39,7 @@ const MIN_TRIAL_SERIES = 10;
 const MAX_BLOCKS = 5;
 const MAX_BLOCK_STEPS = 1200;
 /** Rise of the mean step from the observations before a block to all, beyond which errors are measured by all. */
-const MAX_RISE = 2;
-/** The same from the observations up to a block's end, beyond which it errs as in a quiet time, and not as today. */
-const MAX_QUIET_RISE = 10;
+const MAX_RISE = 10;
 /** Observations before a block at least. */
 const MIN_TRAINING_LENGTH = 3;
 /** Standard deviation of a normal variable over its mean absolute value, √(π/2). */
@@ -155,11 +153,6 @@ function holdoutsOf(
       const logged = log && suitsLogarithms(y);
       const known = { ...series, y: y.subarray(0, cut) };
       const whole = adjustSeries(series, panel.season, logged, shape, units).scale;
-      const scaleUntil = (end: number) => {
-        const seen = { ...series, y: y.subarray(0, end) };
-        return adjustSeries(seen, panel.season, logged, shape, units).scale;
-      };
-      if (block > 0 && whole > MAX_QUIET_RISE * scaleUntil(cut + horizon)) return [];
       const training = adjustSeries(known, panel.season, logged, shape, units);
       const moments = momentsOf(shape, training, horizon);
       if (!(moments.counts[horizon - 1] > 0)) return [];
