@@ -97,6 +97,8 @@ const files = {
   "m4-yearly-train.csv": years(1950, 1980),
   "m4-yearly-test.csv": years(1980, 1986),
   "sales.csv": stores(),
+  // The south ends without plans.
+  "partly.csv": stores().replaceAll(/^south,2023-1[0-2]-01,,.*\n/gm, ""),
   "ramp.csv": monthly(Array.from({ length: 40 }, (_, t) => t)),
   "days.csv": `a,b,y\n${Array.from({ length: 28 }, (_, t) => `${String(1 + t).padStart(2, "0")}/02/03,2020-01-01,${t}`).join("\n")}\n`,
   "dates.csv": `a,b,y\n${Array.from({ length: 28 }, (_, t) => `${String(1 + t).padStart(2, "0")}/02/2003,2003-02-${String(1 + t).padStart(2, "0")},${t}`).join("\n")}\n`,
@@ -168,6 +170,7 @@ describe("JSON of", () => {
     "inspect yearly.tsf",
     "inspect nottem",
     "inspect sales.csv --target sales --describe --regimes --neighbours south",
+    "inspect partly.csv --target sales",
     "inspect irregular.csv",
     "inspect undated.csv",
     "inspect constant.csv --regimes",
