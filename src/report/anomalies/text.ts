@@ -1,11 +1,12 @@
 import type { JudgedSeries } from "../../evaluation/anomalies.js";
 import { plot } from "../charts/plot.js";
+import { timeAxis } from "../charts/series-chart.js";
 import { type Appearance, paint } from "../text/appearance.js";
 import { dataSummary } from "../text/data-summary.js";
 import { decimalsFor, formatCount, formatNumber } from "../text/format.js";
 import { printable } from "../text/printable.js";
 import { right, table } from "../text/table.js";
-import { shortStamp, wholeStamp } from "../text/timestamp.js";
+import { wholeStamp } from "../text/timestamp.js";
 import { wrap } from "../text/wrap.js";
 import { type AnomalyReport, type AnomalyRow, rowsOf } from "./report.js";
 import { summaryOf } from "./summary.js";
@@ -55,12 +56,19 @@ function chartOf(one: JudgedSeries, report: AnomalyReport, appearance: Appearanc
     return stretch.reduce((most, t) => (size(t) > size(most) ? t : most));
   });
   const { frequency } = report.panel;
+  const knownBefore = (t: number) => {
+    const at = known.findIndex((place) => place >= t);
+    return at < 0 ? known.length : at;
+  };
   const chart = plot(
     [{ values: drawn.map((t) => one.y[t]) }],
     {
-      label: (point) => shortStamp(one.ds[drawn[point]], frequency),
-      origin: 0,
-      strides: Array.from({ length: columns }, (_, k) => k + 1),
+      ...timeAxis(Array.from(one.ds), frequency),
+      all: {
+        points: one.ds.length,
+        columnOf: (t) =>
+          Math.min(columns - 1, Math.floor((knownBefore(t) * columns) / known.length)),
+      },
       under: (point) => {
         const kind = one.anomalies.get(drawn[point]);
         if (kind === undefined) return " ";

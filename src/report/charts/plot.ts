@@ -41,6 +41,8 @@ export interface Axis {
   readonly origin: number;
   /** Points from label to label, the first for which there is room is taken. */
   readonly strides: readonly number[];
+  /** Points of the axis where the plot draws one of several, and the column of the plot that each is in. */
+  readonly all?: { readonly points: number; columnOf(point: number): number };
   /** First point whose part of the axis is drawn double. */
   readonly doubleFrom?: number;
   /** Columns left of the plot, at least, so that charts stand under each other. */
@@ -332,7 +334,9 @@ export function axisRows(
   plain: boolean,
   chalk: ChalkInstance,
 ): string[] {
-  const ticks = labels(axis, points, gutter + columns, (point) => gutter + columnOf(point));
+  const { all = { points, columnOf } } = axis;
+  const placeOf = (point: number) => gutter + all.columnOf(point);
+  const ticks = labels(axis, all.points, gutter + columns, placeOf);
   const change = axis.doubleFrom === undefined ? columns : columnOf(axis.doubleFrom);
   const line = Array.from({ length: columns }, (_, column) => {
     const tick = ticks.some((t) => t.column === gutter + column);

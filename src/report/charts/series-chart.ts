@@ -121,15 +121,26 @@ export function timeAxis(ds: readonly number[], frequency: Frequency): Axis {
   const { cycle, isRound } = rhythm(frequency);
   const strides: number[] = [];
   for (let stride = 1; stride <= cycle; stride++) if (cycle % stride === 0) strides.push(stride);
-  for (let decade = 1; cycle * decade < ds.length; decade *= 10) {
-    strides.push(...[2, 5, 10].map((factor) => factor * decade * cycle));
+  const day = stepsOfDay(frequency);
+  if (day > cycle) strides.push(...HOURS.map((hours) => hours * cycle));
+  const longest = strides.at(-1)!;
+  for (let decade = 1; longest * decade < ds.length; decade *= 10) {
+    strides.push(...[2, 5, 10].map((factor) => factor * decade * longest));
   }
-  const origin = ds.findIndex(isRound);
+  const midnight = Math.round(((Math.ceil(ds[0] / DAY) * DAY - ds[0]) / DAY) * day);
   return {
     label: (point) => shortStamp(ds[point], frequency),
-    origin: Math.max(0, origin),
+    origin: day > cycle ? midnight : Math.max(0, ds.findIndex(isRound)),
     strides,
   };
+}
+
+/** Hours from label to label that make up days. */
+const HOURS = [2, 3, 4, 6, 12, 24];
+
+/** Minutes, or several, in a day, of those that make up hours; 0 of other steps. */
+function stepsOfDay({ unit, multiple }: Frequency): number {
+  return unit === "min" && 60 % multiple === 0 ? 1440 / multiple : 0;
 }
 
 /** Steps from one round stamp to the next, and which stamps are round. */
