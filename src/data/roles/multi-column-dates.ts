@@ -264,11 +264,23 @@ function numberedPeriods(free: readonly Column[]): Column | undefined {
   return free.find((column) => column.kind === "number" && monthsOfPeriods(column) !== undefined);
 }
 
-/** Fiscal years with the periods `P01` to `P12` or 1 to 12 beside them, which are read as the months of that number. */
+/** The first months of the quarters of a column by row, if all are `Q1` to `Q4`. */
+function monthsOfQuarters(column: Column): Float64Array | undefined {
+  if (partCoded(column) !== "quarter") return undefined;
+  const months = numbersOfPart("quarter", column).map((quarter) => 3 * quarter - 2);
+  return months.every((month) => month >= 1 && month <= 10) ? months : undefined;
+}
+
+/**
+ * Fiscal years with the periods `P01` to `P12` or 1 to 12 beside them, which are read as the months of that
+ * number, or with quarters.
+ */
 function withFiscalPeriods(years: Times, free: readonly Column[]): JoinedTimes | undefined {
   if (!years.stamps.hasDuplicates) return undefined;
-  const column = free.find((one) => one.kind !== "time" && PERIOD_NAME.test(one.name));
-  const months = column && monthsOfPeriods(column);
+  const column =
+    free.find((one) => one.kind !== "time" && PERIOD_NAME.test(one.name)) ??
+    free.find((one) => partCoded(one) === "quarter");
+  const months = column && (monthsOfPeriods(column) ?? monthsOfQuarters(column));
   if (column === undefined || months === undefined) return undefined;
   const stamps = months.map((period, row) => {
     const { year, month, day } = civilFromDays(Math.floor(years.stamps.at(row) / DAY));

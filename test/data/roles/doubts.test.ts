@@ -139,6 +139,31 @@ readsTables(
   ]),
 );
 
+/** How days of the month across are called, and the months beside them. */
+const DAYS_ACROSS: readonly (readonly [string, (day: number) => string])[] = [
+  ["YR,MO", String],
+  ["Year,Month", String],
+  ["Ano,Mes", String],
+  ["Year,Month", (day) => `Day${day}`],
+  ["Year,Month", (day) => `day ${day}`],
+  ["Jahr,Monat", (day) => `Tag ${day}`],
+  ["year,month", (day) => `d${day}`],
+  ["Year,Month", (day) => `D${day}`],
+  ["Year,Month", (day) => `day_${day}`],
+  ["Year,Month", (day) => `Day-${day}`],
+];
+
+readsTables(
+  "days of the month across are not read as their first",
+  DAYS_ACROSS.map(
+    ([months, name], k): Row => [
+      `days-across-${k}.csv`,
+      `${months},${Array.from({ length: 31 }, (_, d) => name(d + 1)).join(",")}\n${rows(24, (i) => `${2020 + Math.floor(i / 12)},${(i % 12) + 1},${Array.from({ length: 31 }, (_, d) => value(i + d)).join(",")}`)}\n`,
+      { refused: /columns are called after times/, hint: /Write a row for each time/ },
+    ],
+  ),
+);
+
 const COUNTERS = "seq scan docket Vorgang lfd ref Stand odometer batch check".split(" ");
 
 describe("large whole numbers that rise or fall in each row", () => {

@@ -85,3 +85,28 @@ readsTables("months behind short years are told from days of no year", [
     { refused: /where a date was expected/, hint: /needs a year/, line: 2 },
   ],
 ]);
+
+/** How quarters beside fiscal years are written and called. */
+const QUARTERS: readonly (readonly [string, string, (y: number) => string])[] = [
+  ["FY", "Quarter", (y) => `FY${y - 2000}`],
+  ["FY", "Quarter", (y) => `FY${y}`],
+  ["fy", "quarter", (y) => `FY ${y}`],
+  ["Fiscal year", "Qtr", (y) => `FY${y - 2000}`],
+  ["Fiscal Year", "Fiscal quarter", (y) => `FY${y}`],
+  ["Year", "Q", (y) => `FY${y}`],
+  ["Year", "Quarter", (y) => `FY${y - 2000}`],
+  ["Period year", "Quarter", (y) => `FY${y}`],
+  ["FiscalYear", "FiscalQuarter", (y) => `FY ${y - 2000}`],
+  ["Date", "Quarter", (y) => `FY${y}`],
+];
+
+readsTables(
+  "quarters beside fiscal years are read with them",
+  QUARTERS.map(
+    ([year, quarter, writeYear], k): Row => [
+      `quarters-${k}.csv`,
+      `${year},${quarter},Actual,Budget\n${rows(24, (i) => `${writeYear(2018 + Math.floor(i / 4))},Q${(i % 4) + 1},${value(i)},${value(i + 5)}`)}\n`,
+      { read: ["QS", 1, "2018-01-01", 100, 137] },
+    ],
+  ),
+);

@@ -72,6 +72,14 @@ function isWeekday({ kind, name }: Column): boolean {
   return kind === "number" && WEEKDAY_NAME.test(name.trim());
 }
 
+/** Days across beside a year and a month, of the shortest month at least. */
+const DAY_OF_MONTH = /^(?:day|tag|jour|d[ií]a|d)?[ _.-]?(?:[1-9]|[12]\d|3[01])$/i;
+const DAYS_OF_MONTH = 28;
+
+function isDayOfMonth({ kind, name }: Column): boolean {
+  return kind === "number" && DAY_OF_MONTH.test(name.trim());
+}
+
 /** Most characters of a name that is a year with little beside it: `2012A`, `2023年第四季度`, `FY2021 est`. */
 const MAX_PERIOD_LENGTH = 12;
 
@@ -90,8 +98,11 @@ const MIN_PERIODS = 4;
 export function rejectPeriodsAsMeasures(table: Columns, { time, target, free }: Guess): void {
   // Beside days of their own, columns of years are compared; those of weekdays are parts of their weeks.
   const areWeekdays = free.filter(isWeekday).length >= 7 && isWeekday(target!);
-  if (time?.dated && !beginYears(time.stamps, table.rows) && !areWeekdays) return;
+  const areDates = isDayOfMonth(target!) && free.filter(isDayOfMonth).length >= DAYS_OF_MONTH;
+  const arePartsOfRows = areWeekdays || areDates;
+  if (time?.dated && !beginYears(time.stamps, table.rows) && !arePartsOfRows) return;
   const isPeriod = ({ name }: Column) =>
+    (areDates && DAY_OF_MONTH.test(name.trim())) ||
     PERIOD_NAME.test(name.trim()) ||
     WEEKDAY_NAME.test(name.trim()) ||
     monthOf(name.trim()) > 0 ||
