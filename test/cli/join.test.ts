@@ -118,7 +118,7 @@ describe("foretell --join", () => {
     });
     expect(code).toBe(2);
     expect(stderr).toBe(
-      "foretell: sales.csv and other.csv have no column in common\nColumns: ds, y; day, heat.\n",
+      'foretell: sales.csv and other.csv have no column in common\n"ds" and "day" hold dates: call both the same. Columns: ds, y; day, heat.\n',
     );
   });
 });

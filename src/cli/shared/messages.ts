@@ -53,6 +53,11 @@ export function usageParts(error: CommanderError): { message: string; hints: str
     const what = lacking.startsWith("-") ? "option" : "argument";
     return { message: `the ${what} ${lacking} is missing`, hints: ["--help shows an example."] };
   }
+  const bare = /^option '(.+)' argument missing$/.exec(message)?.[1];
+  if (bare !== undefined) {
+    const [name, value] = bare.split(/[ ,]+(?=--|<|\[)/).slice(-2);
+    return { message: `${name} needs a value: ${name} ${value}`, hints };
+  }
   if (message === "unknown option '--from'") {
     return {
       message,

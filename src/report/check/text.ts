@@ -3,6 +3,7 @@ import { type Level, levelOf } from "../../evaluation/check/findings.js";
 import { type Appearance, paint } from "../text/appearance.js";
 import { printable } from "../text/printable.js";
 import { table } from "../text/table.js";
+import { wrap } from "../text/wrap.js";
 import { isFirst, messagesOf, type RegressionReport, verdict, verdictOf } from "./report.js";
 
 /** The findings of `foretell check` for a person, a row each, with the verdict below. */
@@ -27,7 +28,9 @@ export function regressionTable(report: RegressionReport, appearance: Appearance
       ? `The baseline was written by foretell ${printable(baseline.version)}, this is ${version}.\n`
       : "";
   const worst = levelOf(compared.flatMap(({ findings }) => findings));
-  return `${grid}\n${other}${(isFirst(report) ? chalk.green : colorOf(worst, chalk))(verdict(report))}\n`;
+  const color = isFirst(report) ? chalk.green : colorOf(worst, chalk);
+  const words = wrap(verdict(report), appearance.width).split("\n");
+  return `${grid}\n${other}${words.map((line) => color(line)).join("\n")}\n`;
 }
 
 function colorOf(level: Level, chalk: ChalkInstance): ChalkInstance {

@@ -73,7 +73,8 @@ function listing(width: number): string {
     const more = rest.map((line) => `\n${" ".repeat(widest + 2)}${line}`).join("");
     return `  ${name.padEnd(widest)}${first}${more}`;
   });
-  return `Pages of the manual:\n${lines.join("\n")}\n\nforetell help data, or a section: foretell help data season\n`;
+  const how = wrap("foretell help data, or a section: foretell help data season", width);
+  return `Pages of the manual:\n${lines.join("\n")}\n\n${how}\n`;
 }
 
 function pageText(name: string): string {
