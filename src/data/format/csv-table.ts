@@ -99,7 +99,8 @@ export class CsvTable implements Columns {
       this.trailingEmptyRows++;
     }
     this.rows = filled;
-    const commas = delimiter === SEMICOLON || builders.some(({ dates }) => dates.dotted);
+    const commas =
+      delimiter === SEMICOLON || builders.some(({ dates }) => dates.dotted || dates.foreign);
     if (commas && this.format.decimalOpen) {
       for (const builder of builders) builder.decidePoints(filled, index);
     }

@@ -1,3 +1,4 @@
+import { isForeignMonth } from "../time/month-names.js";
 import { type DateOrder, hasOffset, orderOf, parseDate, shortYearOf } from "../time/parse-date.js";
 import { endsInOffset, parseTime } from "../time/timestamp.js";
 import { visibleText } from "../time/visible-text.js";
@@ -11,6 +12,9 @@ const ORDERS: readonly DateOrder[] = ["dmy", "mdy", "ymd"];
 const FINANCIAL_YEAR = /^\d{4}[-/]\d{2}$/;
 
 const INTERVAL = /(\d{1,2}):(\d{2})(?::\d{2})?-(\d{2}):(\d{2})$/;
+
+/** Dates whose names of months are looked at. */
+const MAX_NAMED = 24;
 
 /** Longest time, in minutes, from the start of an interval within a day to its end. */
 const MAX_INTERVAL = 240;
@@ -31,6 +35,9 @@ export class DateParser {
   private numeric = false;
   /** Whether any date is written with points, such as 31.01.2024. */
   dotted = false;
+  /** Whether months have names of another language than English, as far as the first dates tell. */
+  foreign = false;
+  private named = 0;
   /** Whether short years have a century that POSIX and spreadsheets disagree about. */
   private shortYears = false;
   /** Whether all dates so far are written like 2024-01, 1990-91 among them. */
@@ -73,6 +80,9 @@ export class DateParser {
     }
     const value = parseDate(text, this.order);
     if (Number.isNaN(value)) return value;
+    if (orders === undefined && this.named++ < MAX_NAMED) {
+      this.foreign ||= (text.match(/\p{L}{3,}/gu) ?? []).some(isForeignMonth);
+    }
     if (!FINANCIAL_YEAR.test(text)) this.yearMonths = false;
     const offset = hasOffset(text);
     if (offset && this.intervals) this.intervals = isInterval(text);

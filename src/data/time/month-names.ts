@@ -36,6 +36,21 @@ function monthsByName(): ReadonlyMap<string, number> {
   return byName;
 }
 
+/** Letters of a name that is cut short, as `Sept`; `Januar` is whole. */
+const MAX_SHORT = 4;
+
+/**
+ * Whether a word is the month of another language than English, most of which write decimal commas, and many
+ * points between thousands.
+ */
+export function isForeignMonth(word: string): boolean {
+  const month = monthOf(word);
+  if (!(month > 0)) return false;
+  const [english] = MONTHS[month - 1]!.split(" ");
+  const name = word.toLowerCase();
+  return !(name === english || (name.length <= MAX_SHORT && english!.startsWith(name)));
+}
+
 /** Made for the first table that has names of months. */
 let known: ReadonlyMap<string, number> | undefined;
 

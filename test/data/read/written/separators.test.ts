@@ -180,3 +180,41 @@ const BLANKS: readonly Row[] = [
 ];
 
 readsTables("blanks between columns", BLANKS);
+
+/** A month of another language than English, and how its days are written. */
+const FOREIGN: readonly (readonly [string, (day: number) => string])[] = [
+  ["Tanggal", (day) => `${day} Januari 2024`],
+  ["Tanggal", (day) => `${day} Mei 2024`],
+  ["Datum", (day) => `${day}. Januar 2024`],
+  ["Datum", (day) => `${day} januari 2024`],
+  ["Datum", (day) => `${day} maart 2024`],
+  ["fecha", (day) => `${day} de enero de 2024`],
+  ["fecha", (day) => `${day} octubre 2024`],
+  ["data", (day) => `${day} gennaio 2024`],
+  ["Data", (day) => `${day} de outubro de 2024`],
+  ["Tarih", (day) => `${day} Ocak 2024`],
+];
+
+readsTables(
+  "points between thousands or decimals are asked for beside months of other languages",
+  FOREIGN.map(
+    ([name, write], k): Row => [
+      `foreign-${k}.csv`,
+      `${name},x\n${rows(24, (i) => `${write(i + 1)},${4 + (i % 3)}.${100 + ((i * 37) % 800)}`)}\n`,
+      { refused: /"4\.100" may be 4100 or 4\.1/, hint: /--decimal ','/, line: 2 },
+    ],
+  ),
+);
+
+readsTables("points beside English months, and other decimals, are those of decimals", [
+  [
+    "english.csv",
+    `date,x\n${rows(24, (i) => `${i + 1} January 2024,${4 + (i % 3)}.${100 + ((i * 37) % 800)}`)}\n`,
+    { read: ["D", 1, "2024-01-01", 4.1, 5.137] },
+  ],
+  [
+    "tenths.csv",
+    `Datum,x\n${rows(24, (i) => `${i + 1}. Januar 2024,${4 + (i % 3)}.${i % 10}`)}\n`,
+    { read: ["D", 1, "2024-01-01", 4, 5.1] },
+  ],
+]);
